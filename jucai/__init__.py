@@ -1,0 +1,1 @@
+"""How the office works: one room for each trade."""

@@ -1,0 +1,83 @@
+"""The statutory clock: working days from acceptance, standing still with a cause, explained in words."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from jucai.approval.state import CaseState, Pause
+from jucai.policy import WorkCalendar
+
+_DAY = timedelta(days=1)
+_HORIZON = 3660  # days; a limit beyond ten years is a mistake in a programme file
+
+
+@dataclass(frozen=True, slots=True)
+class ClockReading:
+    """What the clock says on a day: working days used of `limit`, the last day, and why."""
+
+    used: int
+    limit: int
+    due_on: date
+    standing: bool
+    overdue: bool
+    provisional: bool
+    explanation: str
+
+
+def read_clock(state: CaseState, limit: int, calendar: WorkCalendar, today: date) -> ClockReading | None:
+    """What the statutory clock of a case says `today`; None before acceptance or where no limit was promised.
+
+    The day of acceptance is not counted (民法典第201条); days are working days (行政许可法第82条); a day after
+    a standstill began, up to and with the day it ended, is not counted.
+    """
+    if state.accepted_on is None or limit <= 0:
+        return None
+    used = sum(
+        1 for day in _days(state.accepted_on, today) if calendar.is_workday(day) and not _stands(state.pauses, day)
+    )
+    due_on = last_day(state.accepted_on, limit, state.pauses, calendar, today)
+    standing = any(pause.last is None for pause in state.pauses)
+    provisional = not calendar.is_published(due_on)
+    return ClockReading(
+        used=used,
+        limit=limit,
+        due_on=due_on,
+        standing=standing,
+        overdue=used > limit and not standing,
+        provisional=provisional,
+        explanation=_explain(state, used, limit, due_on, standing=standing, provisional=provisional),
+    )
+
+
+def last_day(accepted_on: date, limit: int, pauses: tuple[Pause, ...], calendar: WorkCalendar, today: date) -> date:
+    """The day the `limit`-th counted working day falls on; an open standstill is taken to end `today`."""
+    closed = tuple(Pause(p.first, p.last or max(today, p.first), p.cause) for p in pauses)
+    left, day = limit, accepted_on
+    for _ in range(_HORIZON):
+        if left == 0:
+            return day
+        day += _DAY
+        if calendar.is_workday(day) and not _stands(closed, day):
+            left -= 1
+    raise ValueError(f"办理时限 {limit} 个工作日超出可计算的范围，请检查事项文件")
+
+
+def _days(after: date, until: date) -> list[date]:
+    return [after + _DAY * n for n in range(1, (until - after).days + 1)]
+
+
+def _stands(pauses: tuple[Pause, ...], day: date) -> bool:
+    return any(pause.first < day and (pause.last is None or day <= pause.last) for pause in pauses)
+
+
+def _explain(state: CaseState, used: int, limit: int, due_on: date, *, standing: bool, provisional: bool) -> str:
+    accepted = state.accepted_on
+    text = f"第 {used} 个工作日，承诺 {limit} 个工作日" if used else f"承诺 {limit} 个工作日，尚未开始计数"
+    if accepted is not None:
+        text += f"；{accepted.year}年{accepted.month}月{accepted.day}日受理，次日起算"
+    for pause in state.pauses:
+        end = f"至{pause.last.month}月{pause.last.day}日" if pause.last else "起至今"
+        text += f"；{pause.first.month}月{pause.first.day}日{end}因{pause.cause}不计"
+    if standing:
+        return text + "；目前停计，恢复后重新推算到期日"
+    text += f"；{due_on.year}年{due_on.month}月{due_on.day}日到期"
+    return text + ("（该年放假安排尚未公布，为暂定）" if provisional else "")

@@ -1,0 +1,183 @@
+"""Sorting what was fetched: each letter gets its kind, its documents and, where nothing needs reading, its outcome."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from jucai.casework.correspondence import settle_simple
+from jucai.casework.outcomes import Ended, finish, note_failure
+from jucai.casework.pictures import pictures_as_pdf
+from jucai.mailroom.kinds import LetterKind, Sorted, SortingContext
+from jucai.mailroom.parsing import AttachmentType, ParsedLetter, parse_letter
+from jucai.mailroom.sorting import sort_letter
+from jucai.store.bureau import Bureau
+from jucai.store.database import reading, transaction
+from models.letters import Document, DocumentState, Letter, LetterOutcome, LetterState
+
+_READ_KINDS = frozenset({LetterKind.NEW_APPLICATION, LetterKind.SUPPLEMENT, LetterKind.OTHER})
+_UNOPENED = {
+    AttachmentType.RAR: "RAR 压缩包",
+    AttachmentType.SEVEN_ZIP: "7z 压缩包",
+    AttachmentType.ZIP: "无法打开的 ZIP 压缩包",
+}
+_MEDIA = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
+
+
+@dataclass(frozen=True, slots=True)
+class Triaged:
+    """How many letters were sorted, and how many of them failed this time."""
+
+    sorted: int
+    failed: int
+
+
+def sort_letters(bureau: Bureau, limit: int = 200) -> Triaged:
+    """Sort the letters that wait, each in a transaction of its own; one bad letter never stops the others."""
+    with reading(bureau.engine) as session:
+        waiting = session.exec(
+            select(Letter.id).where(Letter.state == LetterState.SPOOLED).order_by(col(Letter.id)).limit(limit)
+        ).all()
+    failed = 0
+    for letter_id in waiting:
+        assert letter_id is not None
+        try:
+            sort_one(bureau, letter_id)
+        except Exception as error:  # noqa: BLE001 - a stranger's letter: whatever it does, it is parked and shown
+            failed += 1
+            with transaction(bureau.engine) as session:
+                note_failure(session, _letter(session, letter_id), f"{type(error).__name__}：{error}")
+    return Triaged(len(waiting) - failed, failed)
+
+
+def sort_one(bureau: Bureau, letter_id: int) -> None:
+    """Sort one letter: parse it, write down what it is, keep its files, and finish it if nothing is to be read."""
+    with reading(bureau.engine) as session:
+        letter = _letter(session, letter_id)
+    if letter.details.get("oversize"):
+        with transaction(bureau.engine) as session:
+            row = _letter(session, letter_id)
+            mb = bureau.settings.inboxes[0].max_bytes // 1024 // 1024 if bureau.settings.inboxes else 50
+            finish(session, bureau, row, Ended(LetterOutcome.OVERSIZE, f"邮件超过 {mb} MB，未下载，转人工处理"))
+        return
+    parsed = parse_letter(bureau.blobs.get(letter.sha256))
+    sorted_letter = sort_letter(parsed, sorting_context(bureau))
+    files = _files(bureau, parsed)  # the bytes are kept before the rows that speak of them
+    with transaction(bureau.engine) as session:
+        row = _letter(session, letter_id)
+        if row.state != LetterState.SPOOLED:
+            return
+        _describe(row, parsed, sorted_letter)
+        session.add(row)
+        session.flush()
+        ended = settle_simple(session, bureau, row, parsed, sorted_letter)
+        if ended is None:
+            ended = _keep_documents(session, row, files, parsed, sorted_letter)
+        if ended is None:
+            row.state = LetterState.READING
+            session.add(row)
+        else:
+            finish(session, bureau, row, ended)
+
+
+def sorting_context(bureau: Bureau) -> SortingContext:
+    """What sorting must know about this office."""
+    settings, office = bureau.settings, bureau.office
+    own = {settings.address.lower()} | {inbox.username.lower() for inbox in settings.inboxes if "@" in inbox.username}
+    return SortingContext(
+        authserv_ids=frozenset({settings.authserv_id} - {""}),
+        own_addresses=frozenset(own - {""}),
+        own_domains=frozenset({address.rpartition("@")[2] for address in own if "@" in address}),
+        officers=frozenset(officer.email.lower() for officer in office.all_officers.values()),
+    )
+
+
+def _describe(row: Letter, parsed: ParsedLetter, found: Sorted) -> None:
+    row.message_id = parsed.message_id
+    row.sender = parsed.sender.addr if parsed.sender else ""
+    row.subject = parsed.subject
+    row.kind = found.kind
+    row.trust = found.trust
+    row.decision = found.decision
+    row.thread_ref = found.thread_ref
+    row.case_no = found.case_no or found.body_case_no
+    row.body_text = parsed.body_text
+    row.must_reply = found.must_reply
+    row.details = {
+        **row.details,
+        "reasons": list(found.reasons),
+        "defects": [defect.label for defect in parsed.defects],
+        "authentic": found.authentic,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    name: str
+    sha256: str
+    size: int
+    type: str
+
+
+def _files(bureau: Bureau, parsed: ParsedLetter) -> list[_File]:
+    files = []
+    for number, leaf in enumerate(parsed.files(), start=1):
+        name = leaf.name or f"附件{number}.{leaf.type.value if leaf.type is not AttachmentType.UNKNOWN else 'bin'}"
+        files.append(_File(name, bureau.blobs.put(leaf.data), leaf.size, leaf.type.value))
+    combined = pictures_as_pdf(parsed.files())
+    if combined is not None and not any(file.type == AttachmentType.PDF.value for file in files):
+        files.append(_File("拍照材料合并.pdf", bureau.blobs.put(combined), len(combined), AttachmentType.PDF.value))
+    return files
+
+
+def _keep_documents(
+    session: Session, row: Letter, files: list[_File], parsed: ParsedLetter, found: Sorted
+) -> Ended | None:
+    assert row.id is not None
+    pdf = False
+    for ordinal, file in enumerate(files):
+        readable = file.type == AttachmentType.PDF.value and found.kind in _READ_KINDS
+        pdf = pdf or readable
+        session.add(
+            Document(
+                letter_id=row.id,
+                ordinal=ordinal,
+                name=file.name,
+                sha256=file.sha256,
+                size=file.size,
+                media_type=_MEDIA.get(file.type, f"application/x-{file.type}"),
+                state=DocumentState.WAITING if readable else DocumentState.KEPT,
+                case_id=row.case_id,
+            )
+        )
+    if pdf or (found.kind is LetterKind.SUPPLEMENT and row.case_id is not None):
+        return None
+    return _nothing_to_read(files, parsed, found)
+
+
+def _nothing_to_read(files: list[_File], parsed: ParsedLetter, found: Sorted) -> Ended:
+    if found.cloud_attachment or parsed.cloud_links:
+        return _unopened("超大附件", "超大附件（网盘链接）")
+    for file in files:
+        kind = next((title for type_, title in _UNOPENED.items() if type_.value == file.type), None)
+        if kind is not None:
+            return _unopened(file.name, kind)
+    if found.kind is LetterKind.OTHER and not files:
+        return Ended(LetterOutcome.FOR_PERSON, "来信内容需要人工查看")
+    names = [file.name for file in files]
+    what = f"附件 {'、'.join(names)} 不是 PDF 申请表" if names else "信中没有附件"
+    return Ended(LetterOutcome.NO_FORM, f"{what}，已回信说明应寄什么", "no_form", (("files", names),))
+
+
+def _unopened(name: str, kind: str) -> Ended:
+    return Ended(
+        LetterOutcome.CONTAINER_UNSUPPORTED,
+        f"{kind}未打开，已回信说明改寄什么",
+        "container_unsupported",
+        (("file_name", name), ("container", kind)),
+    )
+
+
+def _letter(session: Session, letter_id: int) -> Letter:
+    row = session.get(Letter, letter_id)
+    assert row is not None
+    return row

@@ -1,0 +1,1 @@
+"""Pages where people act: links open them, only a posted form decides."""

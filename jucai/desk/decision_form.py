@@ -1,0 +1,123 @@
+"""The form by which a task is decided: what may be said, what was typed, what is wrong with it."""
+
+from dataclasses import dataclass, replace
+
+from jucai.approval import commands as cm
+from jucai.approval.labels import verdict_label
+from jucai.approval.state import CaseState, TaskPurpose, TaskState, Verdict
+from jucai.desk.casefile import CaseFile
+from jucai.desk.forms import MAX_OPINION, BadForm, PostedForm
+from jucai.policy import Verb
+
+_HINTS = {
+    (TaskPurpose.DECIDE, Verdict.APPROVE): "本环节通过，办件进入下一环节",
+    (TaskPurpose.DECIDE, Verdict.RETURN): "请申请人补正，或退回先前环节重新办理",
+    (TaskPurpose.DECIDE, Verdict.REJECT): "办件终止，理由将书面告知申请人",
+    (TaskPurpose.OBJECTION, Verdict.APPROVE): "经核查异议没有事实依据，公示按期结束",
+    (TaskPurpose.OBJECTION, Verdict.REJECT): "经核查异议属实，办件终止",
+    (TaskPurpose.RECHECK, Verdict.APPROVE): "本期补贴列入拨付",
+    (TaskPurpose.RECHECK, Verdict.REJECT): "后续各期不再发放",
+}
+_OFFERED = {
+    TaskPurpose.DECIDE: (Verdict.APPROVE, Verdict.RETURN, Verdict.REJECT),
+    TaskPurpose.OBJECTION: (Verdict.APPROVE, Verdict.REJECT),
+    TaskPurpose.RECHECK: (Verdict.APPROVE, Verdict.REJECT),
+}
+_USUAL_PHRASES = (
+    "经审核，材料齐全、符合条件，同意。",
+    "经核查，情况属实，同意。",
+    "材料不齐全，请补充后重新提交。",
+    "填报内容与证明材料不一致，请更正。",
+    "经审核，不符合申报条件。",
+)
+TO_APPLICANT = "applicant"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing that can be chosen."""
+
+    value: str
+    label: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionForm:
+    """The form as it stands on the page; `errors` maps a field to its sentence."""
+
+    revision: int
+    nonce: str
+    verdicts: tuple[Choice, ...]
+    targets: tuple[Choice, ...]
+    phrases: tuple[str, ...]
+    longest: int = MAX_OPINION
+    verdict: str = ""
+    target: str = TO_APPLICANT
+    phrase: str = ""
+    opinion: str = ""
+    error: str = ""
+    field: str = ""
+
+
+def blank_form(file: CaseFile, task: TaskState, nonce: str) -> DecisionForm:
+    """The form before anything is typed."""
+    stage = file.names.programme.stage(task.stage)
+    allowed = set(stage.verbs) if stage and task.purpose is TaskPurpose.DECIDE else set(Verb)
+    verdicts = tuple(
+        Choice(verdict.value, verdict_label(verdict, task.purpose), _HINTS[task.purpose, verdict])
+        for verdict in _OFFERED[task.purpose]
+        if Verb(verdict.value) in allowed
+    )
+    return DecisionForm(
+        revision=file.state.revision,
+        nonce=nonce,
+        verdicts=verdicts,
+        targets=_targets(file, task),
+        phrases=tuple(dict.fromkeys((*(stage.phrases if stage else ()), *_USUAL_PHRASES))),
+    )
+
+
+def _targets(file: CaseFile, task: TaskState) -> tuple[Choice, ...]:
+    if task.purpose is not TaskPurpose.DECIDE:
+        return ()
+    earlier = tuple(Choice(code, f"退回“{file.names.stage(code)}”重新办理") for code in file.state.finished)
+    return (Choice(TO_APPLICANT, "退回申请人补正"), *earlier)
+
+
+def refilled(form: DecisionForm, posted: PostedForm, error: str, field: str) -> DecisionForm:
+    """The form with everything that was typed, and what is wrong."""
+    return replace(
+        form,
+        verdict=posted.get("verdict"),
+        target=posted.get("target") or TO_APPLICANT,
+        phrase=posted.get("phrase"),
+        opinion=posted.opinion("opinion"),
+        error=error,
+        field=field,
+    )
+
+
+def full_opinion(phrase: str, typed: str) -> str:
+    """The stock phrase, if one was chosen, before what was typed."""
+    return phrase.strip() if not typed else f"{phrase.strip()}{typed}" if phrase.strip() not in typed else typed
+
+
+def read_decision(posted: PostedForm, state: CaseState, task: TaskState, officer: str) -> cm.DecideTask | None:
+    """The command a posted form asks for; None where no verdict was chosen, `BadForm` for one we never offered."""
+    chosen = posted.get("verdict")
+    if not chosen:
+        return None
+    if chosen not in {verdict.value for verdict in _OFFERED.get(task.purpose, ())}:
+        raise BadForm
+    verdict = Verdict(chosen)
+    target = posted.get("target") or TO_APPLICANT
+    if target != TO_APPLICANT and target not in state.finished:
+        raise BadForm
+    return cm.DecideTask(
+        task=task.code,
+        officer=officer,
+        verdict=verdict,
+        opinion=full_opinion(posted.get("phrase"), posted.opinion("opinion"))[:MAX_OPINION],
+        return_to=target if verdict is Verdict.RETURN and target != TO_APPLICANT else "",
+    )

@@ -1,0 +1,110 @@
+"""What has happened to a case, told in Chinese sentences: who, when, what."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from jucai.approval import events as ev
+from jucai.approval.labels import ELIGIBLE_LABELS, EVENT_LABELS, VERDICT_LABELS
+from jucai.desk.names import Names
+from jucai.desk.surroundings import yuan, zh_day
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the history."""
+
+    at: datetime
+    who: str
+    title: str
+    text: str
+
+
+def lines(history: Sequence[ev.Happened], names: Names) -> tuple[Line, ...]:
+    """The history, the latest first."""
+    return tuple(line(happened, names) for happened in reversed(history))
+
+
+def line(happened: ev.Happened, names: Names) -> Line:
+    """One event as a line; who acted for whom stands in the role."""
+    event = happened.event
+    who = names.person(happened.actor.who)
+    return Line(happened.at, who, EVENT_LABELS[type(event)], _SENTENCES[type(event)](event, names))
+
+
+def _list(parts: Iterable[str]) -> str:
+    return "、".join(part for part in parts if part)
+
+
+def _labels(keys: Iterable[str], names: Names) -> str:
+    return _list(names.programme.label(key) for key in keys)
+
+
+def _until(event: Any) -> str:
+    return f"，{zh_day(event.due_on)}前" if event.due_on else ""
+
+
+def _assigned(event: ev.TaskAssigned, names: Names) -> str:
+    officers = _list(names.person(officer) for officer in event.officers)
+    where = f"{names.stage(event.stage)}：" if event.stage else ""
+    note = f"（{event.note}）" if event.note else ""
+    return f"{where}请{names.unit(event.unit)}（{officers}）办理{_until(event)}{note}"
+
+
+def _decided(event: ev.TaskDecided, names: Names) -> str:
+    opinion = f"：{event.opinion}" if event.opinion else ""
+    return f"{names.person(event.officer)}　{VERDICT_LABELS[event.verdict]}{opinion}"
+
+
+def _assessed(event: ev.CaseAssessed, _: Names) -> str:
+    open_ones = sum(finding.outcome in {"not_met", "cannot_tell"} for finding in event.findings)
+    attention = f"，{open_ones} 项需要注意" if open_ones else ""
+    amount = f"；核算金额 {yuan(event.amount_fen)} 元" if event.amount_fen else ""
+    return f"{ELIGIBLE_LABELS.get(event.eligible, event.eligible)}，共比对 {len(event.findings)} 项{attention}{amount}"
+
+
+def _publicity(event: ev.PublicityStarted, _: Names) -> str:
+    period = event.publicity
+    return f"{zh_day(period.first)}至{zh_day(period.last)}{'（暂定）' if period.provisional else ''}"
+
+
+def _planned(event: ev.PaymentPlanned, _: Names) -> str:
+    total = sum(part.amount_fen for part in event.parts)
+    return f"合计 {yuan(total)} 元，分 {len(event.parts)} 期发放"
+
+
+_SENTENCES: dict[type, Callable[[Any, Names], str]] = {
+    ev.CaseOpened: lambda e, n: f"{e.applicant.name}申请{n.programme.short_title}，随信材料 {len(e.papers)} 件",
+    ev.FactsRead: lambda e, _: f"读出 {sum(1 for fact in e.facts.values() if fact.value)} 项填报内容",
+    ev.VerificationRequested: lambda e, n: _list((_labels(e.keys, n), *e.doubts)),
+    ev.FactsVerified: lambda e, n: f"确认：{_labels(e.values, n)}" if e.values else "与原件核对无误",
+    ev.CaseAssessed: _assessed,
+    ev.CorrectionRequested: lambda e, _: f"{e.why}；需补：{_list(m.title for m in e.missing)}{_until(e)}",
+    ev.SupplementReceived: lambda e, _: _list(paper.name for paper in e.papers) or "来信补充说明",
+    ev.CaseAccepted: lambda e, _: f"{zh_day(e.on)}受理"
+    + (f"，承诺{zh_day(e.due_on)}前办结{'（暂定）' if e.provisional else ''}" if e.due_on else ""),
+    ev.StageSkipped: lambda e, n: f"{n.stage(e.stage)}：{e.rule}",
+    ev.StageEntered: lambda e, n: n.stage(e.stage),
+    ev.TaskAssigned: _assigned,
+    ev.TaskDecided: _decided,
+    ev.TaskCancelled: lambda e, _: e.why,
+    ev.StageFinished: lambda e, n: n.stage(e.stage),
+    ev.StageReturned: lambda e, n: f"由{n.stage(e.stage)}退回{n.stage(e.to)}：{e.why}",
+    ev.ClockStopped: lambda e, _: f"自{zh_day(e.on)}起，因{e.cause}",
+    ev.ClockResumed: lambda e, _: f"自{zh_day(e.on)}起" + (f"，新的到期日{zh_day(e.due_on)}" if e.due_on else ""),
+    ev.PublicityStarted: _publicity,
+    ev.ObjectionReceived: lambda _e, _n: "来信已归入办件，正在核查",
+    ev.PublicityEnded: lambda e, _: f"至{zh_day(e.on)}无未决异议",
+    ev.PaymentPlanned: _planned,
+    ev.InstalmentReleased: lambda e, _: f"第 {e.number} 期",
+    ev.InstalmentListed: lambda e, _: f"第 {e.number} 期，清单 {e.list_number}",
+    ev.InstalmentPaid: lambda e, _: f"第 {e.number} 期，{zh_day(e.on)}",
+    ev.PersonAppointed: lambda e, _: f"{e.appointment.host}　{e.appointment.post}，"
+    f"{zh_day(e.appointment.first)}至{zh_day(e.appointment.last)}",
+    ev.CaseRefused: lambda e, n: f"{n.stage(e.stage)}：{e.why}",
+    ev.CaseWithdrawn: lambda e, _: e.why,
+    ev.PaymentStopped: lambda e, _: e.why,
+    ev.CaseCompleted: lambda _e, _n: "全部环节办理完毕",
+}
+"""One sentence for each kind of event."""

@@ -1,0 +1,112 @@
+"""What the sender wrote this time: without quoted history, without the signatures mail programs add."""
+
+import re
+
+_QUOTED = re.compile(r"\s{0,3}[>＞]")
+# Matched against stripped, short lines only: hostile letters must not make these patterns backtrack.
+_SEPARATOR = re.compile(
+    r"[-_=*—－─ ]{2,}"
+    r"(?:(?:以下是?|下面是)?(?:原始|原|回复的原?|回复的原始|转发的?|已转发的?|被转发的?|被回复的?)"
+    r" ?(?:邮件|郵件|信件|消息|訊息)(?:原件|信息|内容)?"
+    r"|邮件原件|郵件原件|原文|原信|原件|original(?: (?:message|mail|e-?mail|text))?|(?:reply |replied )?message"
+    r"|forwarded (?:message|mail)(?: by .{1,60})?|(?:begin )?forward(?:ed)?)"
+    r"[ :：]{0,3}[-_=*—－─ ]{2,}",
+    re.IGNORECASE,
+)
+_FORWARD_LINE = re.compile(
+    r"(?:begin forwarded message|开始转发的?邮件|以下是转发的?邮件|下面是被?转发的?邮件|转发的邮件) ?[:：]",
+    re.IGNORECASE,
+)
+_ATTRIBUTION_END = re.compile(r"(?:wrote|写道|寫道|写到|来信|來信) {0,2}[:：]$", re.IGNORECASE)
+_ATTRIBUTION_HINT = re.compile(r"\d{4} ?[-年/.] ?\d|\d{1,2}[:：]\d\d|[\w.+-]{1,64}@[\w-]", re.IGNORECASE)
+_ATTRIBUTION_START = re.compile(r"(?:on |at |在|於|于|\d{4}[-年/.]|.{0,60}<[^<>]{3,80}>)", re.IGNORECASE)
+_FROM_LINE = re.compile(
+    r"[\s|*>]*(?:发\s*件\s*人|發\s*件\s*人|寄\s*件\s*者|寄\s*件\s*人|from|sender)[\s*]*[:：|]", re.IGNORECASE
+)
+_HEAD_LINE = re.compile(
+    r"[\s|*>]*(?:发\s*送\s*时\s*间|發\s*送\s*時\s*間|发\s*送\s*日\s*期|发\s*件\s*时\s*间|寄\s*件\s*日\s*期|日\s*期|时\s*间|收\s*件\s*人|收\s*件\s*者"
+    r"|主\s*题|主\s*題|主\s*旨|抄\s*送|副\s*本|sent|date|to|cc|subject)[\s*]*[:：|]",
+    re.IGNORECASE,
+)
+_RULE = re.compile(r"[-_=*—─|\s]{3,}")
+_DEVICE = (
+    r"iPhone|iPad|手机|手機|HUAWEI|华为|小米|Xiaomi|红米|Redmi|OPPO|vivo|荣耀|HONOR|三星|Samsung|魅族|一加|OnePlus"
+    r"|Android|安卓|平板|邮箱|郵箱|Outlook|Windows|Foxmail|Mac|大师|客户端"
+)
+_CLIENT = re.compile(
+    r"(?:"
+    r"(?:发自|發自|發送自|发送自|傳送自|传送自|来自|來自) ?(?:我的|my)[^，。,]{1,30}"
+    rf"|(?:发自|發自|發送自|发送自|傳送自|传送自|来自|來自)(?!.{{0,40}}附件)[^，。,]{{0,24}}(?:{_DEVICE})[^，。,]{{0,14}}"
+    rf"|(?:从|從|通过|使用)[^，。,]{{0,12}}(?:{_DEVICE})[^，。,]{{0,10}}(?:发送|發送|发出)"
+    r"|sent (?:from|via|with) [^,]{2,60}"
+    r"|(?:get|获取|獲取|下载|取得) ?(?:适用于 ?\w{2,10} ?的 ?)?(?:outlook|foxmail)\b.{0,60}"
+    r"|(?:本邮件)?由 ?网易邮箱大师 ?(?:发送|定制)"
+    r") ?[。.]?",
+    re.IGNORECASE,
+)
+_LOOK_AHEAD = 8
+_HEADS_NEEDED = 2
+_MAX_LINE = 400
+_MAX_MARK = 160
+
+
+def _attribution(lines: list[str], at: int) -> int:
+    """Return how many lines (1 to 3) from `at` are one “… wrote:”, 0 if none."""
+    joined = ""
+    for count, line in enumerate(lines[at : at + 3], 1):
+        if not line.strip() or len(joined) + len(line) > _MAX_LINE:
+            return 0
+        joined = f"{joined} {line.strip()}".strip()
+        if _ATTRIBUTION_END.search(joined[-20:]):
+            spread = count == 1 or _ATTRIBUTION_START.match(joined)
+            return count if spread and _ATTRIBUTION_HINT.search(joined) else 0
+    return 0
+
+
+def _is_head(lines: list[str], at: int) -> bool:
+    """Tell whether a copied letter head (发件人, 发送时间, 收件人, 主题) begins here, as Outlook writes it."""
+    if not _FROM_LINE.match(lines[at][:_MAX_LINE]):
+        return False
+    following = [line[:_MAX_LINE] for line in lines[at + 1 : at + 1 + _LOOK_AHEAD] if line.strip()]
+    return sum(1 for line in following if _HEAD_LINE.match(line)) >= _HEADS_NEEDED
+
+
+def _quotes_follow(lines: list[str], at: int) -> bool:
+    """Tell whether the next written line is a quoted one."""
+    return next((bool(_QUOTED.match(line)) for line in lines[at:] if line.strip()), False)
+
+
+def own_words(text: str) -> str:
+    """Return the sender's own words, stripped of empty lines at both ends.
+
+    Everything after a separator or a copied letter head is history. After “… wrote:” with `>` lines, what is
+    written below or between them is kept.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ").split("\n")
+    kept: list[str] = []
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        bare = line.strip()
+        short = len(bare) <= _MAX_MARK
+        if _QUOTED.match(line):
+            at += 1
+            continue
+        if short and (bare == "--" or _SEPARATOR.fullmatch(bare) or _FORWARD_LINE.fullmatch(bare)):
+            break
+        if _is_head(lines, at):
+            break
+        taken = _attribution(lines, at)
+        if taken:
+            at += taken
+            if _quotes_follow(lines, at):
+                continue
+            break
+        if not (short and _CLIENT.fullmatch(bare)):
+            kept.append(line.rstrip())
+        at += 1
+    while kept and (not kept[-1].strip() or (at < len(lines) and _RULE.fullmatch(kept[-1].strip()))):
+        kept.pop()
+    while kept and not kept[0].strip():
+        kept.pop(0)
+    return "\n".join(kept)

@@ -1,0 +1,118 @@
+"""How far a sender is believed: from what our own server checked (RFC 8601), and from names that pretend."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from jucai.mailroom.kinds import SortingContext, Trust
+from jucai.mailroom.parsing import Defect, ParsedLetter
+
+_COMMENT = re.compile(r"\([^()]{0,500}\)")
+_RESULT = re.compile(r"\s*([a-z][a-z0-9-]{1,20})(?:/\d+)?\s*=\s*([a-z]{2,20})", re.IGNORECASE)
+_PROPERTY = re.compile(r"\b(smtp\.mailfrom|smtp\.mail|smtp\.helo|header\.d|header\.i|header\.from)\s*=\s*([^\s;]{1,300})", re.IGNORECASE)
+_RECEIVED_SPF = re.compile(r"\s*(pass|fail|softfail|neutral|none|temperror|permerror)\b", re.IGNORECASE)
+_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+_MAX_RESULTS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class AuthResult:
+    """One statement of our own server: `method` (spf, dkim, dmarc), `result`, and the domain it speaks of."""
+
+    method: str
+    result: str
+    domain: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """The grade and, in Chinese, why."""
+
+    trust: Trust
+    reason: str
+
+
+def _own_hop(letter: ParsedLetter) -> list[tuple[str, str]]:
+    """Return the headers our own server wrote: those above the second Received line.
+
+    A server adds its lines on top, so what stands below the line of the hop before it is the sender's word.
+    """
+    own: list[tuple[str, str]] = []
+    received = 0
+    for name, value in letter.headers:
+        received += name == "received"
+        if received > 1:
+            break
+        own.append((name, value))
+    return own
+
+
+def auth_results(letter: ParsedLetter, context: SortingContext) -> tuple[AuthResult, ...]:
+    """Return what our own server found; results under any other authserv-id are the sender's own claims."""
+    found: list[AuthResult] = []
+    for name, value in _own_hop(letter):
+        if name == "received-spf":
+            match = _RECEIVED_SPF.match(value)
+            if match is not None:
+                domain = re.search(r"envelope-from=\"?<?([^\s>;\"]{1,300})", value)
+                found.append(AuthResult("spf", match.group(1).lower(), _domain(domain.group(1) if domain else "")))
+        if name != "authentication-results":
+            continue
+        head, _, rest = _COMMENT.sub(" ", value).partition(";")
+        if (head.split() or [""])[0].lower().rstrip(".") not in context.authserv_ids:
+            continue
+        for statement in rest.split(";")[:_MAX_RESULTS]:
+            match = _RESULT.match(statement)
+            if match is None:
+                continue
+            properties = {key.lower(): text for key, text in _PROPERTY.findall(statement)}
+            domain_text = next(
+                (properties[key] for key in ("header.from", "header.d", "header.i", "smtp.mailfrom", "smtp.mail") if key in properties), ""
+            )
+            found.append(AuthResult(match.group(1).lower(), match.group(2).lower(), _domain(domain_text)))
+    return tuple(found)
+
+
+def _domain(text: str) -> str:
+    return text.strip("\"'<>").rpartition("@")[2].lower().rstrip(".")
+
+
+def _aligned(domain: str, sender: str) -> bool:
+    """Relaxed alignment (RFC 7489 §3.1), without a list of public suffixes: the same or a parent of two labels."""
+    return bool(domain) and (domain == sender or ("." in domain and sender.endswith(f".{domain}")))
+
+
+def pretends(letter: ParsedLetter, context: SortingContext) -> bool:
+    """Tell whether the displayed name carries one of our addresses while the letter comes from another."""
+    if letter.sender is None:
+        return False
+    shown = unicodedata.normalize("NFKC", letter.sender.name).lower()
+    for match in _ADDRESS.finditer(shown):
+        addr = match.group().strip(".")
+        ours = addr in context.own_addresses | context.officers or addr.rpartition("@")[2] in context.own_domains
+        if ours and addr != letter.sender.addr:
+            return True
+    return False
+
+
+def grade(letter: ParsedLetter, context: SortingContext) -> Grade:
+    """Return how far the sender in From is believed; see `Trust` for the meaning of each grade."""
+    if pretends(letter, context):
+        return Grade(Trust.FORGED, "显示名冒用了本单位的邮箱地址")
+    results = auth_results(letter, context)
+    sender = letter.sender.domain if letter.sender else ""
+    dmarc = {item.result for item in results if item.method == "dmarc"}
+    spf = {item.result for item in results if item.method == "spf"}
+    if "fail" in dmarc:
+        return Grade(Trust.FORGED, "发件域的 DMARC 校验未通过")
+    # A forwarder breaks SPF; DMARC passed by DKIM then still vouches for the domain in From.
+    if spf & {"fail", "hardfail"} and "pass" not in dmarc:
+        return Grade(Trust.FORGED, "发件域的 SPF 校验未通过")
+    if not results:
+        return Grade(Trust.UNKNOWN, "本单位邮件服务器没有记录校验结果")
+    vouched = any(item.result == "pass" and _aligned(item.domain, sender) for item in results)
+    if vouched and Defect.DUPLICATE_FROM not in letter.defects:
+        return Grade(Trust.VERIFIED, "发件域已通过校验")
+    if sender in context.own_domains and not vouched:
+        return Grade(Trust.FORGED, "自称本单位地址，但未通过任何校验")
+    return Grade(Trust.DOUBTFUL, "校验结果不能证明发件域")

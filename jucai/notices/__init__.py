@@ -1,0 +1,1 @@
+"""What the office writes: official documents, mails, public lists and payment lists."""

@@ -1,0 +1,196 @@
+"""The book of programmes: all files of all offices, checked as a whole, in versions by date."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+
+from jucai.policy.errors import Fault, ProgrammeError, UnknownProgrammeError
+from jucai.policy.office import Office
+from jucai.policy.programme import OwnFact, Programme
+from jucai.policy.stages import RESOLVERS
+from jucai.policy.yamlfile import Document, read, shown_name, validate
+from models.fields import FIELDS, FieldSpec
+
+OFFICE_FILE = "office.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeBook:
+    """All versions of all programmes, and the offices that run them."""
+
+    programmes: tuple[Programme, ...]
+    offices: Mapping[str, Office]
+    office_of: Mapping[str, str]
+    files: Mapping[tuple[str, str], str]
+
+    def codes(self) -> tuple[str, ...]:
+        """The codes of all programmes, in order."""
+        return tuple(sorted({programme.code for programme in self.programmes}))
+
+    def versions(self, code: str) -> tuple[Programme, ...]:
+        """All versions of a programme, the newest last."""
+        found = [programme for programme in self.programmes if programme.code == code]
+        return tuple(sorted(found, key=lambda programme: programme.valid.from_))
+
+    def get(self, code: str, version: str | None = None) -> Programme:
+        """One version; without `version` the newest.
+
+        Raises:
+            UnknownProgrammeError: there is no such programme or version.
+        """
+        versions = self.versions(code)
+        if not versions:
+            raise UnknownProgrammeError(f"没有项目“{code}”，现有：{'、'.join(self.codes())}")
+        if version is None:
+            return versions[-1]
+        for programme in versions:
+            if programme.version == version:
+                return programme
+        known = "、".join(programme.version for programme in versions)
+        raise UnknownProgrammeError(f"项目“{code}”没有 {version} 版，现有：{known}")
+
+    def in_force(self, code: str, on: date) -> Programme | None:
+        """The version in force on that day: the newest that has begun, unless it has ended."""
+        begun = [programme for programme in self.versions(code) if programme.valid.from_ <= on]
+        return begun[-1] if begun and begun[-1].valid.covers(on) else None
+
+    def for_form(self, form: str, on: date, office: str | None = None) -> list[Programme]:
+        """The programmes in force that take that form, of all running offices or of one.
+
+        Programmes in a folder without an office are examples to read and copy; they take no applications.
+        """
+        found = []
+        for code in self.codes():
+            home = self.office_of.get(code)
+            programme = self.in_force(code, on)
+            if programme and home and programme.form == form and office in (None, home):
+                found.append(programme)
+        return found
+
+    def office(self, code: str) -> Office:
+        """The office that runs a programme, by programme code or office code.
+
+        Raises:
+            UnknownProgrammeError: no office runs it.
+        """
+        home = self.office_of.get(code, code)
+        if home not in self.offices:
+            raise UnknownProgrammeError(f"“{code}”没有所属的办公室（缺少 {OFFICE_FILE}）")
+        return self.offices[home]
+
+    def file(self, programme: Programme) -> str:
+        """The file of a version, relative to the folder of all programmes."""
+        return self.files[programme.code, programme.version]
+
+
+def load_programmes(root: Path) -> ProgrammeBook:
+    """Read every office and programme under `root`.
+
+    Raises:
+        ProgrammeError: with *all* faults of all files; nothing of a faulty folder is used, so that the book in force
+            before stays in force.
+    """
+    faults: list[Fault] = []
+    offices: dict[Path, Office] = {}
+    for path in sorted(root.rglob(OFFICE_FILE)):
+        try:
+            offices[path.parent] = validate(Office, read(path, shown_name(path, root)))
+        except ProgrammeError as error:
+            faults += error.faults
+    programmes: list[Programme] = []
+    office_of: dict[str, str] = {}
+    files: dict[tuple[str, str], str] = {}
+    for path in sorted(root.rglob("*.yaml")):
+        if path.name == OFFICE_FILE:
+            continue
+        home = _home(path, offices)
+        try:
+            programme = load_programme(path, offices.get(home) if home else None, root)
+        except ProgrammeError as error:
+            faults += error.faults
+            continue
+        key = (programme.code, programme.version)
+        shown = shown_name(path, root)
+        if key in files:
+            faults.append(Fault(shown, 1, "valid.from", f"与 {files[key]} 是同一项目同一版本"))
+        if not shown.startswith(programme.code.rpartition("/")[0]):
+            faults.append(Fault(shown, 1, "code", f"代码应以所在文件夹开头，现为 {programme.code}"))
+        files[key] = shown
+        programmes.append(programme)
+        if home:
+            office_of[programme.code] = offices[home].code
+    faults += _unlike_versions(programmes, files)
+    if faults:
+        raise ProgrammeError(faults)
+    named = {office.code: office for office in offices.values()}
+    return ProgrammeBook(
+        tuple(programmes), MappingProxyType(named), MappingProxyType(office_of), MappingProxyType(files)
+    )
+
+
+def load_programme(path: Path, office: Office | None = None, root: Path | None = None) -> Programme:
+    """Read one programme file; with an office its units are checked too.
+
+    Raises:
+        ProgrammeError: with file, line, key and what was expected.
+    """
+    return check_programme(read(path, shown_name(path, root or path.parent)), office)
+
+
+def check_programme(document: Document, office: Office | None = None) -> Programme:
+    """Make a programme of a document that has been read; see `load_programme`."""
+    if "vocabulary" in document.data:
+        raise ProgrammeError([document.fault(["vocabulary"], "没有这一项，请检查是否写错")])
+    vocabulary = _vocabulary(document)
+    document.data["vocabulary"] = vocabulary
+    programme = validate(Programme, document, {"vocabulary": vocabulary})
+    faults = list(_unit_faults(programme, document, office))
+    if faults:
+        raise ProgrammeError(faults)
+    return programme
+
+
+def _home(path: Path, offices: Mapping[Path, Office]) -> Path | None:
+    """The folder of the office a file belongs to: the nearest one above it."""
+    return next((folder for folder in path.parents if folder in offices), None)
+
+
+def _vocabulary(document: Document) -> Mapping[str, FieldSpec]:
+    """The common facts and the programme's own ones."""
+    own = document.data.get("own_facts") or {}
+    words = dict(FIELDS)
+    if not isinstance(own, dict):
+        return words  # the model says what is wrong with it
+    for key, raw in own.items():
+        if key in FIELDS:
+            raise ProgrammeError([document.fault(["own_facts", key], f"“{key}”是通用项目，不能另行定义")])
+        if not (isinstance(key, str) and key.isidentifier() and key.isascii()):
+            raise ProgrammeError([document.fault(["own_facts", str(key)], "项目名应为英文小写和下划线")])
+        fact = validate(OwnFact, Document(document.file, raw, {(): document.line(["own_facts", key])}))
+        words[key] = FieldSpec(key, fact.label, fact.type, fact.options, fact.sensitive)
+    return words
+
+
+def _unit_faults(programme: Programme, document: Document, office: Office | None) -> Iterable[Fault]:
+    for index, stage in enumerate(programme.stages):
+        needs_unit = stage.kind not in {"publicity"}
+        if needs_unit and not stage.units:
+            yield document.fault(["stages", index, "units"], "须写明办理单位")
+        for position, unit in enumerate(stage.units):
+            known = office.knows(unit) if office else True
+            if not known:
+                allowed = "、".join(RESOLVERS)
+                yield document.fault(["stages", index, "units", position], f"没有单位“{unit}”；或用 {allowed}")
+
+
+def _unlike_versions(programmes: list[Programme], files: Mapping[tuple[str, str], str]) -> Iterable[Fault]:
+    """Versions of one programme must agree on what cases are numbered and found by."""
+    first: dict[str, Programme] = {}
+    for programme in sorted(programmes, key=lambda p: p.valid.from_):
+        before = first.setdefault(programme.code, programme)
+        for key in ("form", "kind", "number_prefix"):
+            if getattr(before, key) != getattr(programme, key):
+                shown = files[programme.code, programme.version]
+                yield Fault(shown, 1, key, f"与 {before.version} 版不一致；各版本必须相同")

@@ -1,0 +1,153 @@
+"""A person's earlier benefits, and what exclusivity rules make of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from jucai.policy.functions import add_months
+from jucai.policy.programme import Exclusivity, ExclusivityKind
+from models.money import Money
+
+_MONTHS_A_YEAR = 12
+
+
+class Holder(StrEnum):
+    """Whose benefit it was."""
+
+    SELF = "self"
+    SPOUSE = "spouse"
+
+
+class Standing(StrEnum):
+    """What became of it."""
+
+    ACTIVE = "active"
+    ENDED = "ended"
+    FRAUD = "fraud"
+
+
+@dataclass(frozen=True, slots=True)
+class PastBenefit:
+    """One earlier or running benefit, found by the office (people are matched by blind index, never by name alone).
+
+    `paid` is in 分; `months` counts the months paid for; `until` is the end of a running appointment or of a fraud case.
+    """
+
+    programme: str
+    group: str
+    holder: Holder = Holder.SELF
+    standing: Standing = Standing.ENDED
+    paid: Money = Money(0)  # noqa: RUF009 - Money is frozen
+    months: int = 0
+    granted: date | None = None
+    until: date | None = None
+    case_number: str = ""
+    employer: str = ""
+    title: str = ""
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return self.title or self.programme
+
+
+@dataclass(frozen=True, slots=True)
+class ExclusivityResult:
+    """What one rule found: `hit` None means it does not stand in the way."""
+
+    rule: Exclusivity
+    hits: tuple[PastBenefit, ...]
+    explanation: str
+    broken: bool
+    deduct: Money = Money(0)  # noqa: RUF009 - Money is frozen
+    share: Decimal | None = None
+
+
+class History:
+    """A person's benefits as rules ask about them."""
+
+    def __init__(self, benefits: Sequence[PastBenefit], on: date) -> None:
+        self._benefits = tuple(benefits)
+        self._on = on
+
+    def of(self, group: str, holder: Holder = Holder.SELF) -> tuple[PastBenefit, ...]:
+        """The benefits of a group or programme."""
+        return tuple(b for b in self._benefits if b.holder is holder and group in (b.group, b.programme))
+
+    def claims(self, group: str) -> int:
+        """How many were granted to the person."""
+        return sum(1 for b in self.of(group) if b.standing is not Standing.FRAUD)
+
+    def months(self, group: str) -> int:
+        """How many months were paid to the person."""
+        return sum(b.months for b in self.of(group))
+
+    def yuan(self, group: str) -> Decimal:
+        """How much was paid to the person, in 元."""
+        return sum((b.paid.yuan for b in self.of(group)), Decimal(0))
+
+    def active(self, group: str) -> bool:
+        """Whether one is still running on the day of the assessment."""
+        return any(self._running(b) for b in self.of(group))
+
+    def _running(self, benefit: PastBenefit) -> bool:
+        return benefit.standing is Standing.ACTIVE and (benefit.until is None or benefit.until >= self._on)
+
+    def apply(self, rule: Exclusivity, own_group: str, employer: str) -> ExclusivityResult:
+        """What one exclusivity rule makes of the history."""
+        groups = rule.groups or (own_group,)
+        holder = Holder.SPOUSE if rule.kind.value.startswith("spouse") else Holder.SELF
+        found = {id(b): b for group in groups for b in self.of(group, holder)}
+        hits = tuple(b for b in found.values() if not rule.same_employer or b.employer == employer)
+        match rule.kind:
+            case ExclusivityKind.BAN:
+                return self._ban(rule, hits)
+            case ExclusivityKind.MAX_CLAIMS | ExclusivityKind.MAX_MONTHS:
+                return self._counted(rule, hits)
+            case ExclusivityKind.DEDUCT:
+                paid = Money(sum(b.paid.fen for b in hits))
+                text = f"此前已发放{paid.yuan_text}元，从本次金额中扣除" if paid else "此前没有应扣除的发放"
+                return ExclusivityResult(rule, hits, text, broken=False, deduct=paid)
+            case ExclusivityKind.SPOUSE_SHARE:
+                text = f"配偶已享受，按{rule.percent}%计" if hits else "配偶未享受同类补贴"
+                return ExclusivityResult(rule, hits, text, broken=False, share=rule.percent if hits else None)
+            case ExclusivityKind.NOT_TOGETHER:
+                hits = tuple(b for b in hits if self._running(b))
+                return self._plain(rule, hits, "正在享受（任职）：", "没有正在享受的互斥项目")
+            case ExclusivityKind.HIGHEST_ONLY:
+                return self._highest(rule, hits)
+            case _:
+                return self._plain(rule, hits, "已享受：", "没有享受记录")
+
+    def _plain(self, rule: Exclusivity, hits: tuple[PastBenefit, ...], found: str, none: str) -> ExclusivityResult:
+        return ExclusivityResult(rule, hits, found + _names(hits) if hits else none, broken=bool(hits))
+
+    def _highest(self, rule: Exclusivity, hits: tuple[PastBenefit, ...]) -> ExclusivityResult:
+        """就高不重复: what was paid for the lower one is taken off the higher."""
+        paid = Money(max((b.paid.fen for b in hits), default=0))
+        text = f"就高不重复：已享受{_names(hits)}，只补差额" if hits else "没有享受同类补贴"
+        return ExclusivityResult(rule, hits, text, broken=False, deduct=paid)
+
+    def _ban(self, rule: Exclusivity, hits: tuple[PastBenefit, ...]) -> ExclusivityResult:
+        barred = []
+        for benefit in hits:
+            if benefit.standing is not Standing.FRAUD:
+                continue
+            since = benefit.until or benefit.granted
+            if since is None or self._on < add_months(since, (rule.years or 0) * _MONTHS_A_YEAR):
+                barred.append(benefit)
+        text = f"{_names(barred)}曾被认定弄虚作假，{rule.years}年内不得申报" if barred else "没有失信记录"
+        return ExclusivityResult(rule, tuple(barred), text, broken=bool(barred))
+
+    def _counted(self, rule: Exclusivity, hits: tuple[PastBenefit, ...]) -> ExclusivityResult:
+        months = rule.kind is ExclusivityKind.MAX_MONTHS
+        used = sum(b.months for b in hits) if months else len(hits)
+        unit = "个月" if months else "次"
+        text = f"此前已享受{used}{unit}，上限{rule.limit}{unit}"
+        return ExclusivityResult(rule, hits, text, broken=used >= (rule.limit or 0))
+
+
+def _names(hits: Sequence[PastBenefit]) -> str:
+    return "、".join(f"{b.name}{f'（{b.case_number}）' if b.case_number else ''}" for b in hits)

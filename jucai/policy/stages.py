@@ -1,0 +1,154 @@
+"""The stages of a programme: who speaks, in which way, by when."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from jucai.policy.base import Code, Expression, Text, Value
+
+
+class StageKind(StrEnum):
+    """How a stage comes to its end; stable codes."""
+
+    ANY_OF = "any_of"
+    ALL_OF = "all_of"
+    IN_ORDER = "in_order"
+    VOTE = "vote"
+    PANEL = "panel"
+    MEETING = "meeting"
+    PUBLICITY = "publicity"
+    AGREEMENT = "agreement"
+    PAYMENT = "payment"
+    ASSESSMENT = "assessment"
+    APPOINTMENT = "appointment"
+
+    @property
+    def label(self) -> str:
+        """The Chinese term."""
+        return _KIND_LABELS[self]
+
+
+_KIND_LABELS = {
+    StageKind.ANY_OF: "或签",
+    StageKind.ALL_OF: "会签",
+    StageKind.IN_ORDER: "顺序会签",
+    StageKind.VOTE: "票签",
+    StageKind.PANEL: "专家评审",
+    StageKind.MEETING: "会议审定",
+    StageKind.PUBLICITY: "公示",
+    StageKind.AGREEMENT: "签订协议",
+    StageKind.PAYMENT: "拨付",
+    StageKind.ASSESSMENT: "考核",
+    StageKind.APPOINTMENT: "聘任",
+}
+
+
+class Verb(StrEnum):
+    """What an officer may do in a stage; stable codes."""
+
+    APPROVE = "approve"
+    RETURN = "return"
+    REJECT = "reject"
+    TRANSFER = "transfer"
+    DELEGATE = "delegate"
+    ADD_SIGNER = "add_signer"
+    DROP_SIGNER = "drop_signer"
+    RECALL = "recall"
+    COPY = "copy"
+    ACKNOWLEDGE = "acknowledge"
+    REMIND = "remind"
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    TERMINATE = "terminate"
+
+    @property
+    def label(self) -> str:
+        """The Chinese word on buttons."""
+        return _VERB_LABELS[self]
+
+
+_VERB_LABELS = {
+    Verb.APPROVE: "同意",
+    Verb.RETURN: "退回",
+    Verb.REJECT: "不同意",
+    Verb.TRANSFER: "转办",
+    Verb.DELEGATE: "委派",
+    Verb.ADD_SIGNER: "加签",
+    Verb.DROP_SIGNER: "减签",
+    Verb.RECALL: "拿回",
+    Verb.COPY: "抄送",
+    Verb.ACKNOWLEDGE: "已阅",
+    Verb.REMIND: "催办",
+    Verb.SUSPEND: "中止",
+    Verb.RESUME: "恢复",
+    Verb.TERMINATE: "终止",
+}
+
+USUAL_VERBS = (
+    Verb.APPROVE,
+    Verb.RETURN,
+    Verb.REJECT,
+    Verb.TRANSFER,
+    Verb.DELEGATE,
+    Verb.ADD_SIGNER,
+    Verb.RECALL,
+)
+
+RESOLVERS = {
+    "employer": "申请人所在单位",
+    "host": "接收（服务）企业",
+    "university": "拟聘高校",
+    "county_of_employer": "申请人所在单位所属县（市、区）",
+    "county_of_host": "接收企业所属县（市、区）",
+}
+"""Units that depend on the case; `county_of_employer.rsj` is the desk `rsj` of that county."""
+
+
+class ReturnMode(StrEnum):
+    """Where a case goes on after a return (退回) has been answered."""
+
+    CONTINUE = "continue"
+    AGAIN = "again"
+
+
+class VoteRule(Value):
+    """When a vote (票签) or panel (评审) passes."""
+
+    share: Annotated[int, Field(ge=1, le=100, description="通过所需票数百分比")] = 67
+    present: Annotated[int, Field(ge=1, le=100, description="到会（参评）百分比")] = 67
+    drop_extremes: bool = Field(default=False, description="评分去掉最高、最低分")
+    minimum_score: Annotated[int, Field(ge=0, le=100, description="最低平均分")] = 0
+    quota: Annotated[int, Field(ge=0, description="名额，0 为不限")] = 0
+
+
+class Stage(Value):
+    """One stage of a programme (环节).
+
+    `units` are unit codes of the office or resolvers (see `RESOLVERS`); several units work in parallel and each must
+    speak. `due_days` are working days; 0 means that the stage is not on the clock of an officer.
+    """
+
+    code: Code = Field(description="环节代码，长期不变")
+    title: Text = Field(description="内部名称")
+    public_title: Text | None = Field(default=None, description="申请人看到的名称，缺省同内部名称")
+    kind: StageKind = Field(description="办理方式")
+    units: tuple[Text, ...] = Field(default=(), description="办理单位：单位代码，或 county_of_employer 等")
+    due_days: Annotated[int, Field(ge=0, le=366)] = Field(default=0, description="办理时限（工作日）")
+    stops_clock: bool = Field(default=False, description="本环节是否不计入承诺办理时限")
+    stop_cause: Text | None = Field(default=None, description="不计入时限的原因")
+    when: Expression | None = Field(default=None, description="何时需要本环节；不成立则跳过")
+    skip_reason: Text | None = Field(default=None, description="跳过时写明的原因")
+    article: Text | None = Field(default=None, description="依据条款")
+    four_eyes: bool = Field(default=False, description="须由另一人复核")
+    verbs: tuple[Verb, ...] = Field(default=USUAL_VERBS, description="允许的操作")
+    batch: bool = Field(default=False, description="是否可以批量办理")
+    vote: VoteRule | None = Field(default=None, description="票签或评审的通过条件")
+    after_return: ReturnMode = Field(default=ReturnMode.CONTINUE, description="退回补正后从哪里继续")
+    phrases: tuple[Text, ...] = Field(default=(), description="常用意见")
+    withdrawn: bool = Field(default=False, description="已停用：新件不再经过，旧件仍可办理")
+
+    @property
+    def shown_title(self) -> str:
+        """What applicants read."""
+        return self.public_title or self.title

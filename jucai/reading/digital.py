@@ -1,0 +1,179 @@
+"""Born-digital pages: what a content stream paints, made upright and reduced to what a person can see."""
+
+from typing import Any
+
+import pdfplumber
+from pdfminer.pdftypes import PDFObjRef, resolve1
+
+from jucai.reading.limits import DEFAULT, Limits
+from jucai.reading.page import Page, Rule, Token
+from jucai.reading.painting import Fill, FontShelf, Glyph, Interpreter, Painting, Recorder, brightness
+from jucai.reading.refusals import TooComplex
+
+SMALLEST = 3.0
+"""Text below this many points is not meant to be read."""
+CONTRAST = 0.12
+PICTURE_SHARE = 0.8
+"""A page covered this far by pictures is a picture; its text layer is a hint."""
+_MANY_FILLS = 600
+_COARSE = 3.0
+
+
+def open_document(stream: Any) -> pdfplumber.PDF:
+    """Open a PDF with fonts that know whether they can be trusted."""
+    document = pdfplumber.open(stream, raise_unicode_errors=False)
+    document.rsrcmgr = FontShelf()
+    return document
+
+
+def hidden_layers(document: pdfplumber.PDF) -> frozenset[int]:
+    """Return the object numbers of optional content that is switched off when the file opens."""
+    properties = resolve1(document.doc.catalog.get("OCProperties"))
+    if not isinstance(properties, dict):
+        return frozenset()
+    default = resolve1(properties.get("D"))
+    default = default if isinstance(default, dict) else {}
+    off = resolve1(default.get("OFF")) or []
+    if getattr(resolve1(default.get("BaseState")), "name", "") == "OFF":
+        on = {ref.objid for ref in resolve1(default.get("ON")) or [] if isinstance(ref, PDFObjRef)}
+        off = [ref for ref in resolve1(properties.get("OCGs")) or [] if getattr(ref, "objid", None) not in on]
+    return frozenset(ref.objid for ref in off if isinstance(ref, PDFObjRef))
+
+
+def paint(document: pdfplumber.PDF, page: Any, layers: frozenset[int], limits: Limits = DEFAULT) -> Painting:
+    """Run a page's content and return all it paints.
+
+    Raises:
+        TooComplex: a limit was reached.
+    """
+    recorder = Recorder(document.rsrcmgr, limits)
+    interpreter = Interpreter(document.rsrcmgr, recorder)
+    interpreter.hidden_layers = layers
+    try:
+        interpreter.process_page(page.page_obj)
+    except RecursionError as error:
+        raise TooComplex from error
+    return recorder.painting
+
+
+def read_page(document: pdfplumber.PDF, page: Any, layers: frozenset[int], limits: Limits = DEFAULT) -> Page:
+    """Return one page, upright, with only its visible text.
+
+    Pages that are pictures, or whose fonts do not tell their characters, come back with `picture` set.
+    """
+    painting = paint(document, page, layers, limits)
+    x0, bottom, x1, top = page.page_obj.mediabox
+    if page.page_obj.rotate in {90, 270}:
+        wide, high = abs(top - bottom), abs(x1 - x0)
+    else:
+        wide, high = abs(x1 - x0), abs(top - bottom)
+    turned = _turned(painting.glyphs)
+    sheet = Page(
+        page.page_number,
+        high if turned in {90, 270} else wide,
+        wide if turned in {90, 270} else high,
+        turned=turned,
+    )
+    place = _Placer(wide, high, turned)
+    seen, hidden = _visible(painting, turned, wide, high)
+    sheet.hidden = len(hidden)
+    covered = sum(_area(box, wide, high) for box in painting.pictures) / max(wide * high, 1)
+    untrusted = sum(1 for glyph in seen if not glyph.trusted)
+    sheet.picture = covered >= PICTURE_SHARE or untrusted > max(2, len(seen) * 0.01)
+    tokens = [_token(glyph, place) for glyph in (seen + hidden if sheet.picture else seen)]
+    if sheet.picture:
+        sheet.hints = tokens
+    else:
+        sheet.tokens = tokens
+        for segment in painting.segments:
+            _rule(sheet, place.box(segment))
+    return sheet
+
+
+class _Placer:
+    """Turns boxes of device space (y upwards) into boxes of the upright page (y downwards)."""
+
+    def __init__(self, wide: float, high: float, turned: int) -> None:
+        self.wide, self.high, self.turned = wide, high, turned
+
+    def box(self, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+        x0, top, x1, bottom = box[0], self.high - box[3], box[2], self.high - box[1]
+        if self.turned == 90:
+            return self.high - bottom, x0, self.high - top, x1
+        if self.turned == 180:
+            return self.wide - x1, self.high - bottom, self.wide - x0, self.high - top
+        if self.turned == 270:
+            return top, self.wide - x1, bottom, self.wide - x0
+        return x0, top, x1, bottom
+
+
+def _direction(glyph: Glyph) -> int:
+    """Return how far a glyph must be turned clockwise to stand upright; -1 if it is aslant."""
+    right, up = glyph.direction
+    if abs(up) < abs(right) * 0.1:
+        return 0 if right > 0 else 180
+    if abs(right) < abs(up) * 0.1:
+        return 90 if up > 0 else 270
+    return -1
+
+
+def _turned(glyphs: list[Glyph]) -> int:
+    votes = {0: 0, 90: 0, 180: 0, 270: 0}
+    for glyph in glyphs:
+        direction = _direction(glyph)
+        if direction >= 0 and glyph.visible:
+            votes[direction] += 1
+    return max(votes, key=lambda angle: votes[angle])
+
+
+def _visible(painting: Painting, turned: int, wide: float, high: float) -> tuple[list[Glyph], list[Glyph]]:
+    """Split glyphs into those a person sees and those that are hidden; slanted ones (watermarks) are dropped."""
+    fills = [fill for fill in painting.fills if min(_sides(fill.box)) > _COARSE]
+    if len(fills) > _MANY_FILLS:
+        raise TooComplex
+    seen: list[Glyph] = []
+    hidden: list[Glyph] = []
+    for glyph in painting.glyphs:
+        if not glyph.text.strip() or _direction(glyph) != turned:
+            continue
+        x, y = (glyph.box[0] + glyph.box[2]) / 2, (glyph.box[1] + glyph.box[3]) / 2
+        on_page = 0 <= x <= wide and 0 <= y <= high
+        if glyph.visible and on_page and glyph.size >= SMALLEST and _stands_out(glyph, fills, x, y):
+            seen.append(glyph)
+        else:
+            hidden.append(glyph)
+    return seen, hidden
+
+
+def _stands_out(glyph: Glyph, fills: list[Fill], x: float, y: float) -> bool:
+    ground: tuple[float, ...] = (1.0,)
+    for fill in fills:
+        x0, y0, x1, y1 = fill.box
+        if x0 <= x <= x1 and y0 <= y <= y1:
+            if fill.order > glyph.order:
+                return False
+            ground = fill.colour or (0.5,)
+    if len(ground) == len(glyph.colour) and len(ground) == 3:
+        return max(abs(a - b) for a, b in zip(ground, glyph.colour, strict=True)) > CONTRAST
+    return abs(brightness(ground) - brightness(glyph.colour)) > CONTRAST
+
+
+def _sides(box: tuple[float, float, float, float]) -> tuple[float, float]:
+    return box[2] - box[0], box[3] - box[1]
+
+
+def _area(box: tuple[float, float, float, float], wide: float, high: float) -> float:
+    return max(0.0, min(box[2], wide) - max(box[0], 0)) * max(0.0, min(box[3], high) - max(box[1], 0))
+
+
+def _token(glyph: Glyph, place: _Placer) -> Token:
+    return Token(glyph.text, *place.box(glyph.box))
+
+
+def _rule(sheet: Page, box: tuple[float, float, float, float]) -> None:
+    x0, top, x1, bottom = box
+    if x1 - x0 >= bottom - top:
+        if x1 - x0 > 1:
+            sheet.horizontal.append(Rule((top + bottom) / 2, x0, x1))
+    elif bottom - top > 1:
+        sheet.vertical.append(Rule((x0 + x1) / 2, top, bottom))

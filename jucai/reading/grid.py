@@ -1,0 +1,186 @@
+"""Ruled lines become cells: an elementary grid, walls where a rule runs, rooms between the walls."""
+
+from bisect import bisect_right
+from collections import defaultdict
+
+from jucai.reading.cells import Cell
+from jucai.reading.page import Page, Rule
+from jucai.reading.refusals import TooComplex
+
+SNAP = 2.2
+"""Rules closer than this many points are one rule: borders of neighbouring cells, double lines."""
+_GAP = 3.5
+_COVER = 0.7
+_SHORTEST = 4.0
+_NARROWEST = 3.0
+_LONG = 12.0
+_ENDS = 2
+_MOST_CELLS = 24_000
+
+Intervals = list[tuple[float, float]]
+
+
+class Walls:
+    """Rules of one direction, snapped to common positions: position index → covered intervals."""
+
+    def __init__(self, rules: list[Rule]) -> None:
+        groups: list[list[Rule]] = []
+        for rule in sorted(rules, key=lambda r: r.at):
+            if groups and rule.at - groups[-1][-1].at < SNAP and rule.at - groups[-1][0].at < 2 * SNAP:
+                groups[-1].append(rule)
+            else:
+                groups.append([rule])
+        self.positions: list[float] = []
+        self.covered: list[Intervals] = []
+        for group in groups:
+            intervals = _merge(group)
+            if max(high - low for low, high in intervals) >= _SHORTEST:
+                self.positions.append(sum(r.at for r in group) / len(group))
+                self.covered.append(intervals)
+
+    def stands(self, index: int, low: float, high: float) -> bool:
+        """Whether a wall runs along position `index` between `low` and `high`."""
+        length = high - low
+        within = 0.0
+        for start, end in self.covered[index]:
+            within += max(0.0, min(end + 1.0, high) - max(start - 1.0, low))
+        return within >= length * _COVER
+
+
+def _merge(rules: list[Rule]) -> Intervals:
+    merged: Intervals = []
+    for rule in sorted(rules, key=lambda r: r.low):
+        if merged and rule.low - merged[-1][1] <= _GAP:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], rule.high))
+        else:
+            merged.append((rule.low, rule.high))
+    return merged
+
+
+def close_open_sides(across: list[Rule], down: list[Rule]) -> tuple[list[Rule], list[Rule]]:
+    """Add the edges a form leaves out: where a page break cuts a box, and tables without an outer frame."""
+    rows, columns = Walls(across), Walls(down)
+    extra_across = _closing(rows, columns)
+    extra_down = [rule for rule in _closing(columns, rows) if rule.high - rule.low > _SHORTEST]
+    return across + extra_across, down + extra_down
+
+
+def _closing(walls: Walls, crossing: Walls) -> list[Rule]:
+    """Return rules that join the loose ends of `crossing` where none of `walls` runs."""
+    closing: list[Rule] = []
+    for pick in (0, 1):
+        ends: list[tuple[float, float]] = []
+        for at, intervals in zip(crossing.positions, crossing.covered, strict=True):
+            ends += [(interval[pick], at) for interval in intervals if interval[1] - interval[0] > _LONG]
+        ends.sort()
+        group: list[tuple[float, float]] = []
+        for end in [*ends, (float("inf"), 0.0)]:
+            if group and end[0] - group[-1][0] > _GAP:
+                closing += _join(group, walls)
+                group = []
+            group.append(end)
+    return closing
+
+
+def _join(group: list[tuple[float, float]], walls: Walls) -> list[Rule]:
+    if len(group) < _ENDS:
+        return []
+    at = sum(end for end, _ in group) / len(group)
+    low, high = min(other for _, other in group), max(other for _, other in group)
+    for index, position in enumerate(walls.positions):
+        if abs(position - at) <= _GAP and walls.stands(index, low, high):
+            return []
+    return [Rule(at, low, high)]
+
+
+class Grid:
+    """The rooms of one page and a way to find the room at a point."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        horizontal, vertical = close_open_sides(page.horizontal, page.vertical)
+        self.across = Walls(horizontal)
+        self.down = Walls(vertical)
+        self.xs, self.ys = self.down.positions, self.across.positions
+        if len(self.xs) * len(self.ys) > _MOST_CELLS:
+            raise TooComplex
+        self.cells: list[Cell] = []
+        self._rooms: dict[tuple[int, int], Cell] = {}
+        if len(self.xs) > 1 and len(self.ys) > 1:
+            self._build()
+
+    def at(self, x: float, y: float) -> Cell | None:
+        """Return the cell that holds a point, None outside of all."""
+        column, row = bisect_right(self.xs, x) - 1, bisect_right(self.ys, y) - 1
+        return self._rooms.get((row, column))
+
+    def _build(self) -> None:
+        columns, rows = len(self.xs) - 1, len(self.ys) - 1
+        upper = [[self.across.stands(j, self.xs[i], self.xs[i + 1]) for i in range(columns)] for j in range(rows + 1)]
+        left = [[self.down.stands(i, self.ys[j], self.ys[j + 1]) for i in range(columns + 1)] for j in range(rows)]
+        seen: set[tuple[int, int]] = set()
+        for j in range(rows):
+            for i in range(columns):
+                if (j, i) not in seen:
+                    room, closed = self._flood(j, i, upper, left, rows, columns)
+                    seen |= room
+                    if closed:
+                        self._add(room)
+        self.cells.sort(key=lambda c: (c.r0, c.c0))
+
+    @staticmethod
+    def _flood(
+        row: int, column: int, upper: list[list[bool]], left: list[list[bool]], rows: int, columns: int
+    ) -> tuple[set[tuple[int, int]], bool]:
+        room = {(row, column)}
+        waiting = [(row, column)]
+        closed = True
+        while waiting:
+            j, i = waiting.pop()
+            for wall, neighbour in (
+                (upper[j][i], (j - 1, i)),
+                (upper[j + 1][i], (j + 1, i)),
+                (left[j][i], (j, i - 1)),
+                (left[j][i + 1], (j, i + 1)),
+            ):
+                if wall or neighbour in room:
+                    continue
+                if not (0 <= neighbour[0] < rows and 0 <= neighbour[1] < columns):
+                    closed = False
+                    continue
+                room.add(neighbour)
+                waiting.append(neighbour)
+        return room, closed
+
+    def _add(self, room: set[tuple[int, int]]) -> None:
+        for r0, c0, r1, c1 in _rectangles(room):
+            cell = Cell(self.page.number, r0, c0, r1, c1, self.xs[c0], self.ys[r0], self.xs[c1], self.ys[r1])
+            if min(cell.x1 - cell.x0, cell.bottom - cell.top) < _NARROWEST:
+                continue
+            self.cells.append(cell)
+            for j in range(r0, r1):
+                for i in range(c0, c1):
+                    self._rooms[j, i] = cell
+
+
+def _rectangles(room: set[tuple[int, int]]) -> list[tuple[int, int, int, int]]:
+    """Cut a room into rectangles (nearly every room is one): r0, c0, r1, c1."""
+    runs: dict[tuple[int, int], list[int]] = defaultdict(list)
+    by_row: dict[int, list[int]] = defaultdict(list)
+    for j, i in room:
+        by_row[j].append(i)
+    for j in sorted(by_row):
+        columns = sorted(by_row[j])
+        start = columns[0]
+        for before, column in zip(columns, [*columns[1:], -2], strict=True):
+            if column != before + 1:
+                runs[start, before + 1].append(j)
+                start = column
+    pieces = []
+    for (c0, c1), rows in runs.items():
+        start = rows[0]
+        for before, row in zip(rows, [*rows[1:], -2], strict=True):
+            if row != before + 1:
+                pieces.append((start, c0, before + 1, c1))
+                start = row
+    return pieces

@@ -1,0 +1,77 @@
+"""One page as every source delivers it: pieces of text and ruled lines, upright, origin at the top left."""
+
+from dataclasses import dataclass, field
+
+from models.readings import Box
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of text with its box in points: a character, a widget's value or a line read by OCR.
+
+    `source` is text, widget or ocr; `score` is the recogniser's own opinion, 1.0 for printed text.
+    """
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    source: str = "text"
+    score: float = 1.0
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """The centre of the box."""
+        return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
+
+    @property
+    def height(self) -> float:
+        """Height of the box in points."""
+        return self.bottom - self.top
+
+    @property
+    def width(self) -> float:
+        """Width of the box in points."""
+        return self.x1 - self.x0
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight line along an axis: at `at`, from `low` to `high`."""
+
+    at: float
+    low: float
+    high: float
+
+
+@dataclass(slots=True)
+class Page:
+    """What stands on one page.
+
+    `turned` says by how many degrees the displayed page was turned clockwise so that its text stands upright;
+    `width` and `height` are those of the upright page. `picture` marks a page that is an image: its text
+    layer, if any, is only a hint.
+    """
+
+    number: int
+    width: float
+    height: float
+    tokens: list[Token] = field(default_factory=list)
+    horizontal: list[Rule] = field(default_factory=list)
+    vertical: list[Rule] = field(default_factory=list)
+    turned: int = 0
+    picture: bool = False
+    hidden: int = 0
+    hints: list[Token] = field(default_factory=list)
+
+    def displayed(self, box: Box) -> Box:
+        """Return `box` as it lies on the page that a viewer shows."""
+        x0, top, x1, bottom = box
+        if self.turned == 90:
+            return top, self.width - x1, bottom, self.width - x0
+        if self.turned == 180:
+            return self.width - x1, self.height - bottom, self.width - x0, self.height - top
+        if self.turned == 270:
+            return self.height - bottom, x0, self.height - top, x1
+        return box

@@ -1,0 +1,332 @@
+"""What a content stream paints: every character and line in order, with what hides it.
+
+pdfplumber's own characters carry neither render mode nor clip nor transparency, and cost a dictionary each;
+this device keeps what the reader needs, in the order of painting, and stops at the limits.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pdfminer.pdfdevice import PDFTextDevice
+from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
+from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdftypes import PDFObjRef, dict_value, resolve1
+from pdfminer.psparser import PSLiteral
+from pdfminer.utils import apply_matrix_pt, apply_matrix_rect
+
+from jucai.reading.limits import DEFAULT, Limits
+from jucai.reading.refusals import TooComplex
+from jucai.reading.text import repair_glyph
+from jucai.reading.wingdings import symbol
+
+Rect = tuple[float, float, float, float]
+EVERYTHING: Rect = (-1e9, -1e9, 1e9, 1e9)
+INVISIBLE_MODES = {3, 7}
+NEARLY_TRANSPARENT = 0.1
+
+
+@dataclass(slots=True)
+class Glyph:
+    """A painted character in device space (y upwards): text, box, direction, colour, and what may hide it."""
+
+    order: int
+    text: str
+    box: Rect
+    direction: tuple[float, float]
+    size: float
+    colour: tuple[float, ...]
+    visible: bool
+    trusted: bool
+
+
+@dataclass(slots=True)
+class Fill:
+    """An opaque area painted over what was there before: box, colour (None for a picture)."""
+
+    order: int
+    box: Rect
+    colour: tuple[float, ...] | None
+
+
+@dataclass(slots=True)
+class Painting:
+    """All that was painted on a page, in order; segments are straight strokes of tables."""
+
+    glyphs: list[Glyph] = field(default_factory=list)
+    segments: list[Rect] = field(default_factory=list)
+    fills: list[Fill] = field(default_factory=list)
+    pictures: list[Rect] = field(default_factory=list)
+
+
+class FontShelf(PDFResourceManager):
+    """Fonts of a document, each marked when nothing in it tells which characters it draws."""
+
+    def get_font(self, objid: object, spec: Mapping[str, object]) -> PDFFont:
+        """Return the font, with `jucai_trusted` set once."""
+        font = super().get_font(objid, spec)
+        if not hasattr(font, "jucai_trusted"):
+            font.jucai_trusted = _is_trusted(spec)
+        return font
+
+
+def _is_trusted(spec: Mapping[str, Any]) -> bool:
+    """Whether the codes of a font can be turned into characters without guessing.
+
+    An embedded font with Identity encoding and no ToUnicode uses glyph numbers of its own; what comes out
+    looks like Chinese and is not what is drawn.
+    """
+    if "ToUnicode" in spec:
+        return True
+    subtype = getattr(resolve1(spec.get("Subtype")), "name", "")
+    if subtype == "Type3":
+        return "Encoding" in spec
+    encoding = getattr(resolve1(spec.get("Encoding")), "name", "")
+    if not encoding.startswith("Identity"):
+        return True
+    for child in resolve1(spec.get("DescendantFonts")) or ():
+        descriptor = dict_value(dict_value(child).get("FontDescriptor", {}))
+        if any(name in descriptor for name in ("FontFile", "FontFile2", "FontFile3")):
+            return False
+    return True
+
+
+def _colour(value: object) -> tuple[float, ...]:
+    if isinstance(value, int | float):
+        return (float(value),)
+    if isinstance(value, tuple | list) and all(isinstance(part, int | float) for part in value):
+        return tuple(float(part) for part in value)
+    return (0.5,)
+
+
+def brightness(colour: tuple[float, ...]) -> float:
+    """Return 0 for black to 1 for white, for grey, RGB and CMYK."""
+    if len(colour) == 4:
+        cyan, magenta, yellow, black = colour
+        return max(0.0, (1 - black) * (1 - (cyan + magenta + yellow) / 3))
+    return sum(colour) / max(len(colour), 1)
+
+
+class Recorder(PDFTextDevice):
+    """A pdfminer device that records glyphs, straight lines, fills and pictures of one page."""
+
+    def __init__(self, shelf: PDFResourceManager, limits: Limits = DEFAULT) -> None:
+        super().__init__(shelf)
+        self.painting = Painting()
+        self.limits = limits
+        self.clip: Rect = EVERYTHING
+        self.alpha = 1.0
+        self.layers_off = 0
+        self._mode = 0
+        self._order = 0
+        self._depth = 0
+        self._drawn = 0
+
+    def begin_page(self, page: Any, ctm: Any) -> None:
+        """Start a page."""
+
+    def end_page(self, page: Any) -> None:
+        """End a page."""
+
+    def begin_figure(self, name: str, bbox: Any, matrix: Any) -> None:
+        """Enter a form XObject or a picture; refuse nests that unfold without end."""
+        self._depth += 1
+        self._drawn += 1
+        if self._depth > self.limits.forms_deep or self._drawn > self.limits.forms_drawn:
+            raise TooComplex
+
+    def end_figure(self, name: str) -> None:
+        """Leave a form XObject or a picture."""
+        self._depth -= 1
+
+    def render_image(self, name: str, stream: Any) -> None:
+        """Record where a picture lies, and that it covers what is below unless it has a mask."""
+        if self.ctm is None or self.layers_off:
+            return
+        box = _intersect(apply_matrix_rect(self.ctm, (0, 0, 1, 1)), self.clip)
+        self._order += 1
+        self.painting.pictures.append(box)
+        if not any(key in stream for key in ("SMask", "Mask", "ImageMask")) and self.alpha > 0.9:
+            self.painting.fills.append(Fill(self._order, box, None))
+
+    def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
+        """Remember the render mode for the characters of this string."""
+        self._mode = textstate.render or 0
+        super().render_string(textstate, seq, ncs, graphicstate)
+
+    def render_char(
+        self,
+        matrix: Any,
+        font: Any,
+        fontsize: float,
+        scaling: float,
+        rise: float,
+        cid: int,
+        ncs: Any,
+        graphicstate: Any,
+    ) -> float:
+        """Record one character and return its advance."""
+        advance = font.char_width(cid) * fontsize * scaling
+        try:
+            text = font.to_unichr(cid)
+        except PDFUnicodeNotDefined:
+            text = "\ufffd"
+        marker = symbol(font.fontname, text, cid)
+        text = marker or repair_glyph(text)
+        if font.is_vertical():
+            box = apply_matrix_rect(matrix, (-fontsize / 2, rise + advance, fontsize / 2, rise))
+        else:
+            descent = font.get_descent() * fontsize + rise
+            box = apply_matrix_rect(matrix, (0, descent, advance, descent + fontsize))
+        self._order += 1
+        glyphs = self.painting.glyphs
+        if len(glyphs) >= self.limits.glyphs:
+            raise TooComplex
+        glyphs.append(
+            Glyph(
+                self._order,
+                text,
+                box,
+                (matrix[0], matrix[1]),
+                fontsize * (matrix[2] ** 2 + matrix[3] ** 2) ** 0.5,
+                _colour(graphicstate.ncolor),
+                self._mode not in INVISIBLE_MODES
+                and self.alpha > NEARLY_TRANSPARENT
+                and not self.layers_off
+                and _holds(self.clip, box),
+                bool(marker) or (getattr(font, "jucai_trusted", True) and text != "\ufffd"),
+            )
+        )
+        return float(advance)
+
+    def paint_path(self, gstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Any) -> None:  # noqa: FBT001 - pdfminer's signature
+        """Record the straight segments of a path and the area it fills."""
+        if self.layers_off or self.alpha <= NEARLY_TRANSPARENT or not (stroke or fill) or self.ctm is None:
+            return
+        self._order += 1
+        subpath: list[tuple[float, float]] = []
+        for step in [*path, ("m", 0.0, 0.0)]:
+            if step[0] == "m":
+                self._paint_subpath(subpath, gstate, stroke=stroke, fill=fill)
+                subpath = []
+            if step[0] == "h" and subpath:
+                subpath.append(subpath[0])
+            elif len(step) > 2:
+                subpath.append(apply_matrix_pt(self.ctm, (step[-2], step[-1])))
+
+    def _paint_subpath(self, points: list[tuple[float, float]], gstate: Any, *, stroke: bool, fill: bool) -> None:
+        if len(points) < 2:
+            return
+        if len(self.painting.segments) > self.limits.rules:
+            raise TooComplex
+        xs, ys = [p[0] for p in points], [p[1] for p in points]
+        box = (min(xs), min(ys), max(xs), max(ys))
+        thin = min(box[2] - box[0], box[3] - box[1]) < _THIN
+        if stroke and brightness(_colour(gstate.scolor)) < _PALE:
+            if thin:
+                self.painting.segments.append(box)
+            else:
+                self._segments(points)
+        if fill and thin and brightness(_colour(gstate.ncolor)) < _PALE:
+            self.painting.segments.append(_intersect(box, self.clip))
+        elif fill and not thin:
+            self.painting.fills.append(Fill(self._order, _intersect(box, self.clip), _colour(gstate.ncolor)))
+
+    def _segments(self, points: Iterable[tuple[float, float]]) -> None:
+        before: tuple[float, float] | None = None
+        for point in points:
+            if before is not None and (abs(before[0] - point[0]) < 1 or abs(before[1] - point[1]) < 1):
+                self.painting.segments.append(
+                    (
+                        min(before[0], point[0]),
+                        min(before[1], point[1]),
+                        max(before[0], point[0]),
+                        max(before[1], point[1]),
+                    )
+                )
+            before = point
+
+
+_THIN = 3.0
+_PALE = 0.97
+
+
+def _intersect(first: Rect, second: Rect) -> Rect:
+    x0, y0 = max(first[0], second[0]), max(first[1], second[1])
+    return x0, y0, max(x0, min(first[2], second[2])), max(y0, min(first[3], second[3]))
+
+
+def _holds(clip: Rect, box: Rect) -> bool:
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return clip[0] <= x <= clip[2] and clip[1] <= y <= clip[3]
+
+
+class Interpreter(PDFPageInterpreter):
+    """pdfminer's interpreter, which also follows clips, transparency and layers that are switched off."""
+
+    device: Recorder
+    hidden_layers: frozenset[int] = frozenset()
+
+    def __init__(self, shelf: PDFResourceManager, device: Recorder) -> None:
+        super().__init__(shelf, device)
+        self._kept: list[tuple[Rect, float]] = []
+        self._marks: list[bool] = []
+
+    def subinterp(self) -> "Interpreter":
+        """Return an interpreter for a nested stream that knows the same hidden layers."""
+        child = super().subinterp()
+        assert isinstance(child, Interpreter)
+        child.hidden_layers = self.hidden_layers
+        return child
+
+    def do_Do(self, xobjid_arg: Any) -> None:
+        """Draw a form or picture; clip and transparency set inside do not leak out."""
+        kept = self.device.clip, self.device.alpha
+        super().do_Do(xobjid_arg)
+        self.device.clip, self.device.alpha = kept
+        self.device.set_ctm(self.ctm)
+
+    def do_q(self) -> None:
+        """Save the graphics state."""
+        super().do_q()
+        self._kept.append((self.device.clip, self.device.alpha))
+
+    def do_Q(self) -> None:
+        """Restore the graphics state."""
+        super().do_Q()
+        if self._kept:
+            self.device.clip, self.device.alpha = self._kept.pop()
+
+    def do_W(self) -> None:
+        """Clip to the box of the current path."""
+        points = [apply_matrix_pt(self.ctm, (s[-2], s[-1])) for s in self.curpath if len(s) > 2]
+        if points:
+            xs, ys = [p[0] for p in points], [p[1] for p in points]
+            self.device.clip = _intersect(self.device.clip, (min(xs), min(ys), max(xs), max(ys)))
+
+    do_W_a = do_W
+
+    def do_gs(self, name: Any) -> None:
+        """Follow the opacity an extended graphics state sets."""
+        states = dict_value(self.resources.get("ExtGState", {}))
+        state = resolve1(states.get(getattr(name, "name", "")))
+        if isinstance(state, dict) and isinstance(resolve1(state.get("ca")), int | float):
+            self.device.alpha = float(resolve1(state["ca"]))
+
+    def do_BMC(self, tag: Any) -> None:
+        """Begin marked content."""
+        self._marks.append(False)
+
+    def do_BDC(self, tag: Any, props: Any) -> None:
+        """Begin marked content; text of a switched-off layer is not seen."""
+        off = False
+        if self.hidden_layers and isinstance(tag, PSLiteral) and tag.name == "OC" and isinstance(props, PSLiteral):
+            layer = dict_value(self.resources.get("Properties", {})).get(str(props.name))
+            off = isinstance(layer, PDFObjRef) and layer.objid in self.hidden_layers
+        self._marks.append(off)
+        self.device.layers_off += off
+
+    def do_EMC(self) -> None:
+        """End marked content."""
+        if self._marks:
+            self.device.layers_off -= self._marks.pop()

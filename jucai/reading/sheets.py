@@ -1,0 +1,225 @@
+"""Sheets of cells: ruled ones, and ones inferred from white space where a form has no vertical lines."""
+
+import re
+from bisect import bisect_right
+
+from jucai.reading.cells import Cell, Line, to_line, to_lines
+from jucai.reading.grid import Grid
+from jucai.reading.page import Page, Token
+from jucai.reading.placing import place
+from jucai.reading.text import fold
+from jucai.reading.vocabulary import vocabulary
+
+_SEGMENT_GAP = 1.05
+_LONG_RULE = 0.35
+_CLOSE = 0.75
+_FURNITURE = re.compile(r"^[-—–\s]*(?:第?\s*\d{1,3}\s*页?(?:\s*[/,，共]+\s*\d{1,3}\s*页?)?)[-—–\s]*$")
+_NOTE = re.compile(r"^(?:注|备注|说明|填表说明|填写说明|填报说明|填表须知|注意事项|特别说明|带\*)(?:[:：.、\d\s]|$|为)")
+
+
+class Sheet:
+    """Cells with row and column numbers, and who stands beside whom."""
+
+    def __init__(self, cells: list[Cell], *, ruled: bool) -> None:
+        self.cells = sorted(cells, key=lambda c: (c.r0, c.c0))
+        self.ruled = ruled
+        self._starts: dict[int, list[Cell]] = {}
+        for cell in self.cells:
+            self._starts.setdefault(cell.r0, []).append(cell)
+
+    @property
+    def rows(self) -> list[int]:
+        """Numbers of the rows in which a cell begins, top to bottom."""
+        return sorted(self._starts)
+
+    def row(self, number: int) -> list[Cell]:
+        """Cells that begin in a row, left to right."""
+        return self._starts.get(number, [])
+
+    def rights(self, cell: Cell) -> list[Cell]:
+        """Cells that touch the right edge of `cell` within its rows, top to bottom."""
+        return [other for other in self.cells if other.c0 == cell.c1 and other.r0 < cell.r1 and cell.r0 < other.r1]
+
+    def right(self, cell: Cell) -> Cell | None:
+        """The cell to the right, in the first row of `cell`."""
+        beside = self.rights(cell)
+        return beside[0] if beside else None
+
+    def below(self, cell: Cell) -> Cell | None:
+        """The cell beneath that shares most of the width of `cell`."""
+        best, most = None, 0.0
+        for other in self.row(cell.r1):
+            shared = min(other.x1, cell.x1) - max(other.x0, cell.x0)
+            if shared > most:
+                best, most = other, shared
+        return best if most > 0.5 * min(cell.x1 - cell.x0, (best.x1 - best.x0) if best else 0) else None
+
+    def lefts(self, cell: Cell) -> list[Cell]:
+        """Cells left of `cell` that span its first row, nearest first."""
+        return sorted((o for o in self.cells if o.c1 <= cell.c0 and o.r0 <= cell.r0 < o.r1), key=lambda o: -o.c1)
+
+    def drop(self, cell: Cell) -> None:
+        """Take a cell out, after it was merged into another."""
+        self.cells.remove(cell)
+        self._starts[cell.r0].remove(cell)
+        if not self._starts[cell.r0]:
+            del self._starts[cell.r0]
+
+
+class PageSheets:
+    """One page as sheets: `ruled` cells, `loose` text as cells of its own, `notes` that count for nothing."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.number = page.number
+        grid = Grid(page)
+        rest = place(grid, page.tokens)
+        self.ruled = Sheet(grid.cells, ruled=True)
+        self.notes: list[Line] = []
+        self.lines: list[Line] = self._readable(to_lines(rest))
+        self.loose = Sheet(_loose_cells(page, self.lines), ruled=False)
+        inside = sum(len(line.tokens) for cell in grid.cells for line in cell.lines)
+        outside = sum(len(line.tokens) for line in self.lines)
+        self.open = outside > inside
+        """Most text stands outside of ruled cells: white space tells the columns."""
+
+    def _readable(self, lines: list[Line]) -> list[Line]:
+        kept: list[Line] = []
+        noting = False
+        last = max((cell.bottom for cell in self.ruled.cells), default=None)
+        for line in lines:
+            text = line.text.strip()
+            if _FURNITURE.match(text):
+                continue
+            if _NOTE.match(fold(text)) and (last is None or line.top > last - 2 or not self.ruled.cells):
+                noting = True
+            elif noting and last is not None and line.top < last:
+                noting = False
+            (self.notes if noting else kept).append(line)
+        return kept
+
+
+def segments(line: Line) -> list[Line]:
+    """Split a line where the gap is wider than a character."""
+    groups: list[list[Token]] = [[line.tokens[0]]]
+    for before, token in zip(line.tokens, line.tokens[1:], strict=False):
+        if token.x0 - before.x1 > max(before.height, token.height) * _SEGMENT_GAP:
+            groups.append([])
+        groups[-1].append(token)
+    return [to_line(group) for group in groups]
+
+
+def _loose_cells(page: Page, lines: list[Line]) -> list[Cell]:
+    """Turn loose lines into rows of cells; between long rules, what stands one above the other is one cell."""
+    rules = sorted({round(r.at, 1) for r in page.horizontal if r.high - r.low > page.width * _LONG_RULE})
+    rows: list[list[list[Line]]] = []
+    band_before: int | None = None
+    for line in lines:
+        band = bisect_right(rules, (line.top + line.bottom) / 2) if rules else None
+        pieces = segments(line)
+        if rows and band is not None and band == band_before and 0 < band < len(rules):
+            _stack(rows[-1], pieces, always=True)
+        elif not (rows and _continues(rows[-1], line, pieces)):
+            rows.append([[piece] for piece in pieces])
+        band_before = band
+    cells: list[Cell] = []
+    for number, row in enumerate(rows):
+        for column, stack in enumerate(sorted(row, key=lambda s: min(p.x0 for p in s))):
+            tokens = [token for piece in stack for token in piece.tokens]
+            cell = Cell(
+                page.number,
+                number,
+                column,
+                number + 1,
+                column + 1,
+                min(p.x0 for p in stack),
+                min(p.top for p in stack),
+                max(p.x1 for p in stack),
+                max(p.bottom for p in stack),
+                ruled=False,
+                tokens=tokens,
+            )
+            cell.settle()
+            cells.append(cell)
+    return cells
+
+
+def _stack(row: list[list[Line]], pieces: list[Line], *, always: bool) -> bool:
+    """Put pieces under the stacks they overlap; without `always` only if every piece finds one."""
+    found: list[tuple[list[Line], Line]] = []
+    for piece in pieces:
+        home = max(row, key=lambda stack: _shared(stack, piece))
+        if _shared(home, piece) <= 0:
+            if not always:
+                return False
+            row.append([piece])
+        else:
+            found.append((home, piece))
+    for home, piece in found:
+        home.append(piece)
+    return True
+
+
+def _shared(stack: list[Line], piece: Line) -> float:
+    return min(max(p.x1 for p in stack), piece.x1) - max(min(p.x0 for p in stack), piece.x0)
+
+
+def _continues(row: list[list[Line]], line: Line, pieces: list[Line]) -> bool:
+    """Whether a line only completes what stands right above: a wrapped label or a wrapped value."""
+    words = vocabulary()
+    bottom = max(piece.bottom for stack in row for piece in stack)
+    if line.top - bottom > _CLOSE * (line.bottom - line.top):
+        return False
+    if any(":" in fold(piece.text) or words.knows(piece.text) for piece in pieces):
+        return False
+    for piece in pieces:
+        home = max(row, key=lambda stack: _shared(stack, piece))
+        if _shared(home, piece) <= 0:
+            return False
+        above = "".join(p.text for p in home)
+        if words.knows(above) and not words.knows(above + piece.text):
+            return False
+        if not words.knows(above + piece.text) and abs(home[0].x0 - piece.x0) > 2 * (piece.bottom - piece.top):
+            return False
+    if len(row) == 1 and len(pieces) == 1 and not words.knows("".join(p.text for p in row[0]) + pieces[0].text):
+        return False
+    return _stack(row, pieces, always=False)
+
+
+def stitch(before: PageSheets, after: PageSheets) -> None:
+    """Join what a page break cut in two: the last row of one page with the first of the next.
+
+    A box whose label stayed on the other page, or whose label was itself cut, continues there.
+    """
+    if not before.ruled.cells or not after.ruled.cells:
+        return
+    last = max(cell.r1 for cell in before.ruled.cells)
+    bottom = [cell for cell in before.ruled.cells if cell.r1 == last]
+    first = after.ruled.rows[0]
+    top = after.ruled.row(first)
+    pairs = [(_above(cell, bottom), cell) for cell in top]
+    head, tail = pairs[0]
+    if head is None or any(line.top < tail.top - 1 for line in after.lines):
+        return
+    words = vocabulary()
+    joined = head.text + tail.text
+    split = not tail.blank and not head.blank and words.knows(joined) and not words.knows(tail.text)
+    belongs = tail.blank or (head.blank and words.knows(tail.text))
+    if not (split or belongs):
+        return
+    if tail.r1 - tail.r0 > 1 or head.r1 - head.r0 > 1 or any(found is None for found, _ in pairs):
+        tail.joined = joined
+        if split:
+            head.joined = joined
+        return
+    for found, cell in pairs:
+        assert found is not None
+        found.lines.extend(cell.lines)
+        after.ruled.drop(cell)
+
+
+def _above(cell: Cell, candidates: list[Cell]) -> Cell | None:
+    for other in candidates:
+        if abs(other.x0 - cell.x0) < 5 and abs(other.x1 - cell.x1) < 5:
+            return other
+    return None

@@ -1,0 +1,86 @@
+"""Chinese text as PDFs deliver it, made comparable: radicals repaired, labels stripped of ornament."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# Chromium and some printers map glyphs to the CJK Radicals Supplement (U+2E80 to U+2EF3, in this order;
+# a dash where a radical stands for no character of its own); NFKC repairs only U+2F00 to U+2FDF.
+_RADICALS = (
+    "-厂乛乚乙亻冂几刀刂卜㔾小小兀尣"
+    "尢尢巳幺彑彐忄心扌攵-旡日月歺母"
+    "民氵氺灬爫爫丬牛犭王疋目示礻竹糹"
+    "纟网罒网网网羊羊羊耂肀聿肉臼艹艹"
+    "艹虎衤覀西见角角讠贝足车辶辶辶邑"
+    "钅長镸长门阜阝雨青韦页风飞食食飠"
+    "饣首马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜"
+    "龙龜亀龟"
+)
+_INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD))
+_TABLE = {0x2E80 + i: char for i, char in enumerate(_RADICALS) if char != "-"} | _INVISIBLE
+_SPACE = re.compile(r"\s+")
+_LATIN_GAP = re.compile(r"(?<=[A-Za-z0-9.,;:])\s+(?=[A-Za-z0-9])")
+_PARENTHESES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|〔[^〔〕]*〕|【[^【】]*】")
+_LEADING = re.compile(
+    r"^(?:[*★☆●◆▲※·#•-]+"
+    r"|[0-9]{1,2}[.、)](?![0-9])|\([0-9一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,2}[、.])"
+)
+_TRAILING = re.compile(r"[:;*★。.、,_]+$")
+
+
+@lru_cache(maxsize=4096)
+def repair_glyph(text: str) -> str:
+    """Return what a glyph means: radicals become the characters they stand for, full width stays."""
+    return "".join(
+        unicodedata.normalize("NFKC", char) if _is_compatibility(char) else char for char in text.translate(_TABLE)
+    )
+
+
+def _is_compatibility(char: str) -> bool:
+    return "\u2f00" <= char <= "\u2fdf" or "\uf900" <= char <= "\ufb06"
+
+
+def fold(text: str) -> str:
+    """Return `text` in NFKC without white space: the form in which texts are compared."""
+    return _SPACE.sub("", unicodedata.normalize("NFKC", text))
+
+
+def tidy(text: str) -> str:
+    """Return a value as an office prints it: no white space, digits and letters half width.
+
+    Punctuation keeps its width, since NFKC would put ASCII brackets into Chinese names.
+    """
+    return _SPACE.sub("", "".join(map(_narrow, text)))
+
+
+def tidy_prose(text: str) -> str:
+    """Return long text without white space, except between Latin words."""
+    words = _LATIN_GAP.split("".join(map(_narrow, text.strip())))
+    return " ".join(_SPACE.sub("", word) for word in words)
+
+
+@lru_cache(maxsize=4096)
+def _narrow(char: str) -> str:
+    folded = unicodedata.normalize("NFKC", char)
+    if len(folded) == 1 and (folded.isalnum() or folded in "@#%&*+=/\\._-￥¥" or folded.isspace()):
+        return folded
+    return char
+
+
+def label_forms(text: str) -> tuple[str, ...]:
+    """Return the spellings under which a label is looked up, the most exact first.
+
+    Spaces, colons, stars, numbering and, in the second form, what stands in brackets are ornament.
+    """
+    plain = fold(text)
+    plain = _LEADING.sub("", plain)
+    plain = _TRAILING.sub("", plain)
+    plain = plain.replace("“", "").replace("”", "").replace('"', "").replace("《", "").replace("》", "")
+    bare = plain
+    while True:
+        shorter = _PARENTHESES.sub("", bare)
+        if shorter == bare:
+            break
+        bare = shorter
+    bare = _TRAILING.sub("", bare)
+    return (plain,) if bare in (plain, "") else (plain, bare)

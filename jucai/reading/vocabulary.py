@@ -1,0 +1,151 @@
+"""Which field a printed label means, by form, section and what was spoken of before."""
+
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+
+from jucai.reading.text import fold, label_forms
+from models.fields import FIELDS, FORM_TITLES
+
+Keys = tuple[str, ...]
+"""Field keys a label stands for: one, or two in one box; empty for a known label without a field."""
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """Wordings of labels: general ones, and ones that hold only in a form, in a section or after a field."""
+
+    general: dict[str, Keys] = field(default_factory=dict)
+    forms: dict[str, dict[str, Keys]] = field(default_factory=dict)
+    sections: list[tuple[tuple[str, ...], dict[str, Keys]]] = field(default_factory=list)
+    after: dict[str, dict[str, Keys]] = field(default_factory=dict)
+
+    def lookup(self, label: str, *, form: str | None, section: str, after: str | None) -> Keys | None:
+        """Return the keys `label` means there, an empty tuple if it has no field, None if unknown."""
+        scopes = [words for marks, words in self.sections if any(mark in section for mark in marks)]
+        if after in self.after:
+            scopes.insert(0, self.after[after])
+        if form in self.forms:
+            scopes.append(self.forms[form])
+        scopes.append(self.general)
+        forms = label_forms(label)
+        for spelling in forms:
+            for words in scopes:
+                if spelling in words:
+                    return words[spelling]
+        return _opinion(forms[0]) or _combined(forms[0], scopes)
+
+    def knows(self, label: str) -> bool:
+        """Whether `label` is a label in any context."""
+        return label_is_known(self, label)
+
+
+def label_is_known(words: Vocabulary, label: str) -> bool:
+    """Whether any scope lists `label`."""
+    if len(label) > _LONGEST:
+        return False
+    return any(words.lookup(label, form=form, section="", after=None) is not None for form in (None, *FORM_TITLES))
+
+
+_LONGEST = 40
+_STROKES = "/、及和与,"
+_COUNTY = ("县", "区", "街道", "镇", "初审", "开发区", "园区")
+_CITY = (
+    "市",
+    "省",
+    "人才办",
+    "人才局",
+    "组织部",
+    "领导小组",
+    "主管部门",
+    "复审",
+    "审定",
+    "人社",
+    "科技局",
+    "科技部门",
+)
+_EMPLOYER = ("单位", "企业", "公司", "学校", "高校", "院校")
+_HOST = ("接收", "服务企业", "派驻", "任职企业", "受聘", "拟聘", "聘任", "设岗")
+
+
+def _opinion(label: str) -> Keys | None:
+    """Tell whose opinion a box asks for; titles of such boxes differ from county to county."""
+    if not label.endswith(("意见", "意见(盖章)", "意见(公章)", "意见(签章)", "意见及盖章", "意见栏", "意见:")):
+        return None
+    if any(word in label for word in _HOST):
+        return ()
+    if label in {"审核意见", "审批意见", "意见", "审查意见"}:
+        return ()
+    if "县" in label or (any(word in label for word in _COUNTY) and not label.startswith(("市", "省"))):
+        return ("county_opinion", "county_opinion_date")
+    if any(word in label for word in _EMPLOYER) and "主管" not in label:
+        return ("employer_opinion", "employer_opinion_date")
+    if any(word in label for word in _CITY):
+        return ("city_opinion", "city_opinion_date")
+    return ()
+
+
+def _combined(label: str, scopes: list[dict[str, Keys]]) -> Keys | None:
+    """Read labels for two values in one box, such as 学历/学位 or 毕业院校及专业."""
+    for stroke in _STROKES:
+        left, found, right = label.partition(stroke)
+        if not found or not left or not right:
+            continue
+        keys = [next((words[part] for words in scopes if part in words), None) for part in (left, right)]
+        if keys[0] and keys[1] and len(keys[0]) == len(keys[1]) == 1:
+            return keys[0] + keys[1] if keys[0] != keys[1] else keys[0]
+    return None
+
+
+_GLUED = {
+    "学历学位": ("education", "degree"),
+    "最高学历学位": ("education", "degree"),
+    "最高学历最高学位": ("education", "degree"),
+    "毕业院校专业": ("school", "major"),
+    "毕业学校专业": ("school", "major"),
+    "单位职务": ("employer_name", "position"),
+    "工作单位职务": ("employer_name", "position"),
+    "职务职称": ("position", "professional_title"),
+    "职称职务": ("professional_title", "position"),
+}
+
+
+def _parse(text: str) -> Vocabulary:
+    words = Vocabulary()
+    scope = words.general
+    for line in text.splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        if line.startswith("@"):
+            kind, *marks = line[1:].split()
+            scope = {}
+            if kind == "form":
+                scope = words.forms.setdefault(marks[0], scope)
+            elif kind == "after":
+                words.after[marks[0]] = scope
+            else:
+                words.sections.append((tuple(marks), scope))
+            continue
+        head, _, wordings = line.partition(":")
+        keys = tuple(key for key in head.strip().split("+") if key != "-")
+        for wording in wordings.split():
+            scope.setdefault(fold(wording), keys)
+    return words
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Return the vocabulary shipped with the room, read once a process.
+
+    Raises:
+        LookupError: a line names a field that does not exist.
+    """
+    words = _parse(resources.files("jucai.reading").joinpath("labels.txt").read_text(encoding="utf-8"))
+    words.general.update(_GLUED)
+    scopes = [words.general, *words.forms.values(), *words.after.values(), *(s for _, s in words.sections)]
+    for scope in scopes:
+        for keys in scope.values():
+            for key in keys:
+                if key not in FIELDS:
+                    raise LookupError(f"labels.txt: 没有 {key} 这个字段")
+    return words

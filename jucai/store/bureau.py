@@ -1,0 +1,101 @@
+"""The bureau: everything a command needs to work, opened once from the settings."""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from jucai.approval.world import World
+from jucai.clock import Clock, SystemClock
+from jucai.policy import Office, ProgrammeBook, WorkCalendar, load_programmes
+from jucai.settings import Settings, SettingsError
+from jucai.store.blobs import Blobs
+from jucai.store.database import open_engine, reading, transaction
+from models.cases import OfficeSetting
+
+CLOCK_OFFSET = "clock.offset.seconds"
+
+
+@dataclass(frozen=True, slots=True)
+class Bureau:
+    """Settings, clock, database, store of files, and the office's own rules."""
+
+    settings: Settings
+    clock: Clock
+    engine: Engine
+    blobs: Blobs
+    office: Office
+    programmes: ProgrammeBook
+    calendar: WorkCalendar
+
+    def world(self) -> World:
+        """What the approval room may know at this moment."""
+        return World(self.clock.now(), self.office, self.programmes, self.calendar)
+
+    def sign(self, purpose: str, text: str) -> bytes:
+        """Seal `text` for one purpose with the office's secret (HMAC-SHA256, 32 bytes)."""
+        secret = self.settings.secret.get_secret_value()
+        if not secret:
+            raise SettingsError("还缺少设置：secret（用于签发链接，至少 32 个字符）")
+        return hmac.new(secret.encode(), f"{purpose}\0{text}".encode(), hashlib.sha256).digest()
+
+    def person_index(self, id_number: str) -> str:
+        """The keyed hash under which a person is found again; it tells nobody the number."""
+        return self.sign("person", id_number.strip().upper()).hex()
+
+
+def open_bureau(settings: Settings, clock: Clock | None = None) -> Bureau:
+    """Open the bureau; a wrong setting or a wrong programme file stops here with a sentence that names it."""
+    folder = settings.programmes / settings.office
+    if not folder.is_dir():
+        raise SettingsError(f"“office”指向的机构目录不存在：{folder}")
+    book = load_programmes(settings.programmes)
+    engine = open_engine(settings.database_url)
+    return Bureau(
+        settings=settings,
+        clock=clock or office_clock(settings, engine),
+        engine=engine,
+        blobs=Blobs(settings.store_url),
+        office=book.office(settings.office),
+        programmes=book,
+        calendar=WorkCalendar.load(settings.programmes / "calendar" / "cn.json"),
+    )
+
+
+class DemoClock:
+    """The machine's time moved forward by what stands in the database, so that all processes agree."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def now(self) -> datetime:
+        """The present moment of the demo."""
+        with reading(self._engine) as session:
+            return SystemClock(clock_offset(session)).now()
+
+
+def office_clock(settings: Settings, engine: Engine) -> Clock:
+    """The system's clock, or in the demo one that can be moved forward."""
+    return DemoClock(engine) if settings.demo else SystemClock()
+
+
+def clock_offset(session: Session) -> timedelta:
+    """How far the demo's clock has been moved forward."""
+    row = session.get(OfficeSetting, CLOCK_OFFSET)
+    return timedelta(seconds=int(row.value)) if row else timedelta()
+
+
+def advance_clock(bureau: Bureau, by: timedelta) -> datetime:
+    """Move the demo's clock forward by `by` and tell the new time; `SettingsError` outside the demo."""
+    if not bureau.settings.demo:
+        raise SettingsError("只有演示环境可以拨动时钟（demo = true）")
+    if by <= timedelta():
+        raise SettingsError("时钟只能向前拨")
+    with transaction(bureau.engine) as session:
+        row = session.get(OfficeSetting, CLOCK_OFFSET) or OfficeSetting(key=CLOCK_OFFSET, value="0")
+        row.value = str(int(row.value) + int(by.total_seconds()))
+        session.add(row)
+    return bureau.clock.now()

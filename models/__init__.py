@@ -1,0 +1,1 @@
+"""What is stored: tables and the values in them."""

@@ -1,0 +1,125 @@
+"""Cases, their events and the tasks people have in them."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Column, Index, UniqueConstraint
+from sqlmodel import Field
+
+from models.base import JsonColumn, Moment, Table
+
+
+class Case(Table, table=True):
+    """One application under way: a projection of its events, guarded by its revision."""
+
+    __tablename__ = "office_case"  # CASE is a word of SQL
+    __table_args__ = (
+        UniqueConstraint("number"),
+        # One application document opens one case, however often the round is killed and run again.
+        UniqueConstraint("letter_id", "document_id", "part"),
+        Index("ix_office_case_next_due_at", "next_due_at"),
+        Index("ix_office_case_programme_person", "programme", "person_index"),
+        Index("ix_office_case_phase", "phase"),
+        # The mirror asks for what it has not yet shown.
+        Index("ix_office_case_mirrored", "mirrored_revision", "revision"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    number: str
+    programme: str
+    version: str
+    kind: str
+    form: str
+    letter_id: int = Field(foreign_key="letter.id")
+    document_id: int
+    part: int = 0  # which application of a file that holds several
+    applicant: str
+    applicant_email: str = Field(index=True)
+    person_index: str  # keyed hash of the identity number: finds the same person, tells nobody who
+    employer: str
+    unit: str  # the county or zone whose case it is
+    phase: str
+    stage: str
+    revision: int
+    last_hash: str
+    opened_at: datetime = Field(sa_column=Column(Moment, nullable=False))
+    changed_at: datetime = Field(sa_column=Column(Moment, nullable=False))
+    accepted_on: date | None = None
+    next_due_at: datetime | None = Field(default=None, sa_column=Column(Moment))
+    amount_fen: int | None = None
+    state: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JsonColumn, nullable=False))
+    mirrored_revision: int = -1
+    mirror_run: str | None = None
+
+
+class CaseEvent(Table, table=True):
+    """Something that happened to a case; rows are only ever added, each sealed over the one before it."""
+
+    __tablename__ = "case_event"
+    __table_args__ = (UniqueConstraint("case_id", "seq"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="office_case.id")
+    seq: int
+    type: str
+    at: datetime = Field(sa_column=Column(Moment, nullable=False))
+    actor: str  # officer id, applicant address, or "system"
+    role: str
+    address: str  # network or mail address it came from
+    why: str
+    data: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JsonColumn, nullable=False))
+    previous_hash: str
+    hash: str
+
+
+class Task(Table, table=True):
+    """What one unit is asked to do in one case: a projection, for lists and links."""
+
+    __tablename__ = "task"
+    __table_args__ = (
+        UniqueConstraint("case_id", "code"),
+        Index("ix_task_status_unit", "status", "unit"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="office_case.id", index=True)
+    code: str  # unique within the case
+    stage: str
+    unit: str
+    status: str
+    officers: list[str] = Field(default_factory=list, sa_column=Column(JsonColumn, nullable=False))
+    opened_at: datetime = Field(sa_column=Column(Moment, nullable=False))
+    due_on: date | None = None
+    decided_at: datetime | None = Field(default=None, sa_column=Column(Moment))
+    decided_by: str | None = None
+    verdict: str | None = None
+    opinion: str = ""
+    notified_at: datetime | None = Field(default=None, sa_column=Column(Moment))
+
+
+class UsedNonce(Table, table=True):
+    """A decision form that has been used; its key makes a second use impossible."""
+
+    __tablename__ = "used_nonce"
+
+    nonce: str = Field(primary_key=True)
+    used_at: datetime = Field(sa_column=Column(Moment, nullable=False))
+
+
+class Counter(Table, table=True):
+    """Running numbers: cases by prefix and year, notices by kind and year, lists by year."""
+
+    __tablename__ = "counter"
+
+    name: str = Field(primary_key=True)
+    year: int = Field(primary_key=True)
+    value: int
+
+
+class OfficeSetting(Table, table=True):
+    """Single facts of the running office, such as the demo clock's offset."""
+
+    __tablename__ = "office_setting"
+
+    key: str = Field(primary_key=True)
+    value: str
