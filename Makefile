@@ -1,14 +1,15 @@
 # The two commands that matter: `make demo` and `make test`. Everything else is listed by `make help`.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up test check lint format types imports bench chaos lock notices clean
+.PHONY: help setup demo up test check lint format types imports bench chaos lock migration notices clean
 
 BIN := .venv/bin
 ARGS ?=
 BENCH ?=
+MESSAGE ?=
 
 help: ## list these targets
-	@sed -n 's/^\([a-z][a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z][a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-15s %s\n", $$1, $$2 }'
 
 setup: ## make .venv ready (the others do this by themselves)
 	@sh tools/setup.sh
@@ -52,6 +53,9 @@ lock: ## compile requirements.lock from pyproject.toml; ARGS=--upgrade takes new
 	@uv=$$(sh tools/setup.sh uv) && for tool in uv editables; do echo $$tool | "$$uv" pip compile - --universal \
 	  --python-version 3.11 --generate-hashes --no-annotate --no-header -q -o tools/$$tool.txt $(ARGS) || exit; done
 	@$(MAKE) notices
+
+migration: setup ## write the next migration: make migration MESSAGE="What changed"
+	@$(BIN)/python tools/migration.py $(MESSAGE)
 
 notices: setup ## write THIRD_PARTY_NOTICES.md from what is installed
 	@$(BIN)/python tools/notices.py

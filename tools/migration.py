@@ -31,12 +31,14 @@ def main(message: str) -> int:
     if script is None or isinstance(script, list):
         raise RuntimeError("alembic wrote no single migration")
     path = Path(script.path)
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if not line.lstrip().startswith("# ###")), encoding="utf-8")
     if path.read_text(encoding="utf-8").rstrip().endswith("pass"):
         path.unlink()
         print("the tables and the migrations already agree")
         return 1
     ruff = Path(sys.executable).with_name("ruff")
-    for step in (["check", "--fix", "--quiet"], ["format", "--quiet"]):
+    for step in (["format", "--quiet"], ["check", "--fix", "--quiet"], ["format", "--quiet"]):
         subprocess.run([ruff, *step, path], check=True)
     head = ScriptDirectory(str(MIGRATIONS)).get_current_head()
     head_file().write_text(f"{head}\n", encoding="utf-8")

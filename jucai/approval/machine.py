@@ -39,7 +39,7 @@ def _open(go: Proceeding, command: cm.OpenCase) -> None:
             papers=command.papers,
         )
     )
-    go.happen(ev.FactsRead(command.facts, command.tables, command.doubts))
+    go.happen(ev.FactsRead(dict(command.facts), dict(command.tables), command.doubts))
     screen(go)
 
 
@@ -62,7 +62,7 @@ def _supplement(go: Proceeding, command: cm.ReceiveSupplement) -> None:
         raise NotNow("补充材料", PHASE_LABELS[state.phase])
     go.happen(ev.SupplementReceived(command.papers))
     if command.facts and state.phase in {Phase.CORRECTING, Phase.VERIFYING}:
-        go.happen(ev.FactsRead(command.facts, command.tables, command.doubts))
+        go.happen(ev.FactsRead(dict(command.facts), dict(command.tables), command.doubts))
     if state.phase is Phase.CORRECTING:
         screen(go)
 

@@ -168,4 +168,3 @@ def _in_batch(names: Names, task: Task, state: CaseState) -> bool:
         and stage.batch
         and Verb.APPROVE in stage.verbs
     )
-

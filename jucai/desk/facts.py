@@ -150,6 +150,4 @@ def _grouped_keys() -> Mapping[str, tuple[str, ...]]:
     order = list(FIELDS)
     starts = [order.index(first) for _, first in _GROUPS]
     ends = [*starts[1:], len(order)]
-    return {
-        title: tuple(order[start:end]) for (title, _), start, end in zip(_GROUPS, starts, ends, strict=True)
-    }
+    return {title: tuple(order[start:end]) for (title, _), start, end in zip(_GROUPS, starts, ends, strict=True)}

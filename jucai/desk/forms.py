@@ -52,9 +52,7 @@ async def posted_form(request: Request) -> PostedForm:
         raise BadForm
     try:
         body = (await request.body()).decode("ascii")
-        pairs = parse_qsl(
-            body, keep_blank_values=True, encoding="utf-8", errors="strict", max_num_fields=MAX_FIELDS
-        )
+        pairs = parse_qsl(body, keep_blank_values=True, encoding="utf-8", errors="strict", max_num_fields=MAX_FIELDS)
     except ValueError as error:
         raise BadForm from error
     return PostedForm({name: clean(value) for name, value in pairs})

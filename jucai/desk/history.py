@@ -82,8 +82,10 @@ _SENTENCES: dict[type, Callable[[Any, Names], str]] = {
     ev.CaseAssessed: _assessed,
     ev.CorrectionRequested: lambda e, _: f"{e.why}；需补：{_list(m.title for m in e.missing)}{_until(e)}",
     ev.SupplementReceived: lambda e, _: _list(paper.name for paper in e.papers) or "来信补充说明",
-    ev.CaseAccepted: lambda e, _: f"{zh_day(e.on)}受理"
-    + (f"，承诺{zh_day(e.due_on)}前办结{'（暂定）' if e.provisional else ''}" if e.due_on else ""),
+    ev.CaseAccepted: lambda e, _: (
+        f"{zh_day(e.on)}受理"
+        + (f"，承诺{zh_day(e.due_on)}前办结{'（暂定）' if e.provisional else ''}" if e.due_on else "")
+    ),
     ev.StageSkipped: lambda e, n: f"{n.stage(e.stage)}：{e.rule}",
     ev.StageEntered: lambda e, n: n.stage(e.stage),
     ev.TaskAssigned: _assigned,
@@ -100,8 +102,9 @@ _SENTENCES: dict[type, Callable[[Any, Names], str]] = {
     ev.InstalmentReleased: lambda e, _: f"第 {e.number} 期",
     ev.InstalmentListed: lambda e, _: f"第 {e.number} 期，清单 {e.list_number}",
     ev.InstalmentPaid: lambda e, _: f"第 {e.number} 期，{zh_day(e.on)}",
-    ev.PersonAppointed: lambda e, _: f"{e.appointment.host}　{e.appointment.post}，"
-    f"{zh_day(e.appointment.first)}至{zh_day(e.appointment.last)}",
+    ev.PersonAppointed: lambda e, _: (
+        f"{e.appointment.host}　{e.appointment.post}，{zh_day(e.appointment.first)}至{zh_day(e.appointment.last)}"
+    ),
     ev.CaseRefused: lambda e, n: f"{n.stage(e.stage)}：{e.why}",
     ev.CaseWithdrawn: lambda e, _: e.why,
     ev.PaymentStopped: lambda e, _: e.why,

@@ -22,13 +22,15 @@ class PictureFailed(Exception):  # noqa: N818 - named for what is wrong
 
 
 class PagePainter(Protocol):
-    """Draws one page of a PDF, or a part of it, as PNG; pages count from 1, boxes are points from the upper left.
+    """Draws one page of a PDF, or the part `cut` of it, as PNG, with `mark` outlined.
+
+    Pages count from 1, boxes are points from the upper left of the page as it is shown.
 
     SHALL keep a hostile file from hurting the desk (own process, time and memory limits).
     SHALL raise `PictureFailed` where it cannot draw.
     """
 
-    def __call__(self, data: bytes, page: int, *, bbox: Box | None, dpi: int) -> bytes:
+    def __call__(self, data: bytes, page: int, *, cut: Box | None, mark: Box | None, dpi: int) -> bytes:
         """The picture's bytes."""
         ...
 
@@ -45,29 +47,28 @@ class Pictures:
 
     def page(self, sha256: str, data: bytes, page: int) -> bytes:
         """A whole page."""
-        return self._picture(sha256, data, page, None, PAGE_DPI)
+        return self._picture(sha256, data, page, None)
 
     def place(self, sha256: str, data: bytes, page: int, box: Box) -> bytes:
-        """The place of a value, with room for the label beside it."""
-        left, top, right, bottom = box
-        around = (
-            max(0.0, left - _LABEL_ROOM),
-            max(0.0, top - _MARGIN),
-            right + _MARGIN,
-            bottom + _MARGIN,
-        )
-        return self._picture(sha256, data, page, around, CROP_DPI)
+        """The place of a value, outlined, with room for the label beside it."""
+        return self._picture(sha256, data, page, box)
 
-    def _picture(self, sha256: str, data: bytes, page: int, box: Box | None, dpi: int) -> bytes:
+    def _picture(self, sha256: str, data: bytes, page: int, box: Box | None) -> bytes:
         key = (sha256, page, box)
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-        painted = self.painter(data, page, bbox=box, dpi=dpi)
+        cut = _around(box) if box else None
+        painted = self.painter(data, page, cut=cut, mark=box, dpi=CROP_DPI if box else PAGE_DPI)
         with self._lock:
             self._size += len(painted) - len(self._kept.pop(key, b""))
             self._kept[key] = painted
             while self._size > self.bound and self._kept:
                 self._size -= len(self._kept.popitem(last=False)[1])
         return painted
+
+
+def _around(box: Box) -> Box:
+    left, top, right, bottom = box
+    return (max(0.0, left - _LABEL_ROOM), max(0.0, top - _MARGIN), right + _MARGIN, bottom + _MARGIN)

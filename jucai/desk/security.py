@@ -10,8 +10,7 @@ BODY_LIMIT = 1024 * 1024
 """Bytes; a batch of three hundred cases with an opinion on each stays below."""
 
 CSP = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 """No script at all, nothing from elsewhere, in nobody's frame."""
 

@@ -63,9 +63,7 @@ class _Days:
         return days
 
 
-def steps(
-    state: CaseState, history: Sequence[ev.Happened], names: Names, *, public: bool = False
-) -> tuple[Step, ...]:
+def steps(state: CaseState, history: Sequence[ev.Happened], names: Names, *, public: bool = False) -> tuple[Step, ...]:
     """The way of a case from its letter to its end; `public` uses the titles applicants read."""
     days = _Days.of(history)
     return (*_before_acceptance(state), *_stages(state, days, names, public=public), _end(state, public=public))

@@ -112,13 +112,9 @@ def _keys(file: CaseFile) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, 
     state, programme = file.state, file.names.programme
     asked = state.to_verify
     absent = tuple(
-        key
-        for key in programme.required_facts
-        if key not in asked and not state.facts.get(key, _BLANK).value
+        key for key in programme.required_facts if key not in asked and not state.facts.get(key, _BLANK).value
     )
-    others = tuple(
-        key for key, fact in state.facts.items() if fact.value and key not in asked and key not in absent
-    )
+    others = tuple(key for key, fact in state.facts.items() if fact.value and key not in asked and key not in absent)
     return asked, absent, others
 
 

@@ -9,7 +9,9 @@ from jucai.mailroom.parsing import Defect, ParsedLetter
 
 _COMMENT = re.compile(r"\([^()]{0,500}\)")
 _RESULT = re.compile(r"\s*([a-z][a-z0-9-]{1,20})(?:/\d+)?\s*=\s*([a-z]{2,20})", re.IGNORECASE)
-_PROPERTY = re.compile(r"\b(smtp\.mailfrom|smtp\.mail|smtp\.helo|header\.d|header\.i|header\.from)\s*=\s*([^\s;]{1,300})", re.IGNORECASE)
+_PROPERTY = re.compile(
+    r"\b(smtp\.mailfrom|smtp\.mail|smtp\.helo|header\.d|header\.i|header\.from)\s*=\s*([^\s;]{1,300})", re.IGNORECASE
+)
 _RECEIVED_SPF = re.compile(r"\s*(pass|fail|softfail|neutral|none|temperror|permerror)\b", re.IGNORECASE)
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _MAX_RESULTS = 40
@@ -67,7 +69,12 @@ def auth_results(letter: ParsedLetter, context: SortingContext) -> tuple[AuthRes
                 continue
             properties = {key.lower(): text for key, text in _PROPERTY.findall(statement)}
             domain_text = next(
-                (properties[key] for key in ("header.from", "header.d", "header.i", "smtp.mailfrom", "smtp.mail") if key in properties), ""
+                (
+                    properties[key]
+                    for key in ("header.from", "header.d", "header.i", "smtp.mailfrom", "smtp.mail")
+                    if key in properties
+                ),
+                "",
             )
             found.append(AuthResult(match.group(1).lower(), match.group(2).lower(), _domain(domain_text)))
     return tuple(found)

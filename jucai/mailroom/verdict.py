@@ -6,7 +6,9 @@ import unicodedata
 from jucai.mailroom.kinds import ReplyDecision
 
 _MAX_WORDS = 300
-_CODE = re.compile(r"(?:(?:回复|回覆|校验|验证|审批|确认)码|编码|编号|口令|code)?[:：\s]*(?<![A-Z0-9])(?=[A-Z0-9-]*\d)[A-Z0-9-]{4,24}(?![A-Z0-9])")
+_CODE = re.compile(
+    r"(?:(?:回复|回覆|校验|验证|审批|确认)码|编码|编号|口令|code)?[:： ]*(?<![A-Z0-9])(?=[A-Z0-9-]*\d)[A-Z0-9-]{4,24}(?![A-Z0-9])"
+)
 _GREETING = re.compile(
     r"^(?:(?:尊敬的)?(?:各位)?[\u4e00-\u9fff]{0,6}(?:老师|领导|科长|局长|处长|主任|同志|同事|科员|书记)们?(?:好|您好)?|您好|你好|大家好|hi|hello|dear\w*)$"
 )
@@ -33,12 +35,16 @@ _APPROVE_EN = re.compile(r"^(?:i )?(?:agreed?|approved?|approve it|yes agreed)$"
 _REJECT = re.compile(
     rf"^{_SUBJECT}(?:不同意|不予同意|不批准|不予批准|不通过|不予通过|未通过|审核不通过|审批不通过|审核未通过|审批未通过|否决|予以否决|驳回|予以驳回|不予认定|不予支持|拒绝)(?!见)"
 )
-_REJECT_EN = re.compile(r"^(?:i )?(?:disagreed?|not agreed?|not approved?|rejected?|do not (?:agree|approve)|declined?)\b")
+_REJECT_EN = re.compile(
+    r"^(?:i )?(?:disagreed?|not agreed?|not approved?|rejected?|do not (?:agree|approve)|declined?)\b"
+)
 _RETURN = re.compile(
     rf"^{_SUBJECT}(?:请|建议)?(?:先)?(?:予以)?(?:将(?:材料|申请|该件|此件))?(?:退回|打回|返回|发回|退件)"
     r"(?!意见)(?:补正|补充|修改|重报|申请人|单位|材料|完善|重新|上一|初审|县区|重填|核实|请|给|至|到|，|,|$|[\u4e00-\u9fff])"
 )
-_ASKS = re.compile(r"[?？]|吗|呢$|是否|能否|可否|要不要|该不该|是不是|怎么|如何|什么|为何|为什么|哪|不知|难道|请示|请教|待定")
+_ASKS = re.compile(
+    r"[?？]|吗|呢$|是否|能否|可否|要不要|该不该|是不是|怎么|如何|什么|为何|为什么|哪|不知|难道|请示|请教|待定"
+)
 _HEDGES = re.compile(
     r"原则|基本上?同意|大体|部分|暂|拟|建议|倾向|如果|若|假如|前提|条件|但|不过|然而|只是|可是|除|另外|除外|仅|以外|除非|待|再议|再定|再说|"
     r"后同意|后再|之后|再同意|先|视情况|酌情|或者|或|可能|应该|应当|好像|似乎|估计|个人认为|保留|有异议|疑|不确定|需|须|补|缺|改|商|研究|讨论|"

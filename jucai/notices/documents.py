@@ -4,8 +4,10 @@ import datetime as dt
 import io
 import json
 import re
+import shutil
 import tempfile
 import threading
+import weakref
 from functools import lru_cache
 
 import jinja2
@@ -46,7 +48,8 @@ class DocumentRenderer:
         self._fonts.check()
         self._environment = _environment(self._fonts)
         self._lock = threading.Lock()
-        self._closed_root = tempfile.TemporaryDirectory(prefix="jucai-typst-")
+        self._closed_root = tempfile.mkdtemp(prefix="jucai-typst-")
+        weakref.finalize(self, shutil.rmtree, self._closed_root, ignore_errors=True)
         self._compiler: typst.Compiler | None = None
         self._made = 0
 
@@ -81,7 +84,7 @@ class DocumentRenderer:
 
     def _fresh_enough(self) -> typst.Compiler:
         if self._compiler is None or self._made >= _DOCUMENTS_PER_COMPILER:
-            root = self._closed_root.name
+            root = self._closed_root
             self._compiler = typst.Compiler(
                 root=root,
                 font_paths=[str(folder) for folder in self._fonts.folders],

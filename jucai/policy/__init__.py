@@ -20,7 +20,7 @@ from jucai.policy.facts import Facts
 from jucai.policy.history import Holder, PastBenefit, Standing
 from jucai.policy.language import Evaluator
 from jucai.policy.office import Assignment, County, Office, Officer, Partner, Role, Unit, UnitKind, load_office
-from jucai.policy.programme import (
+from jucai.policy.parts import (
     Appointment,
     ClockRule,
     Failing,
@@ -28,13 +28,13 @@ from jucai.policy.programme import (
     Kind,
     Notice,
     Paper,
-    Programme,
     PublicityRule,
     Rule,
     Source,
     Validity,
     Window,
 )
+from jucai.policy.programme import Programme
 from jucai.policy.requirements import MissingItem, PaperState, paper_states
 from jucai.policy.stage_rules import StagePlan, plan_stages, stage_needed
 from jucai.policy.stages import ReturnMode, Stage, StageKind, Verb, VoteRule

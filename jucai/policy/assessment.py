@@ -15,7 +15,8 @@ from jucai.policy.computing import Instalment, instalments, total
 from jucai.policy.facts import Facts
 from jucai.policy.history import ExclusivityResult, History, PastBenefit
 from jucai.policy.language import Evaluator, facts_used
-from jucai.policy.programme import Exclusivity, Failing, Programme, Rule
+from jucai.policy.parts import Exclusivity, Failing, Rule
+from jucai.policy.programme import Programme
 from jucai.policy.requirements import MissingItem, missing_items
 from jucai.policy.uncertain import CannotTellError, number_bounds
 from jucai.policy.windows import WindowAnswer, window_open
@@ -64,7 +65,8 @@ class Finding:
 class Assessment:
     """The whole result. `amount` is None where it could not be computed; `amount_text` then says why.
 
-    `group` is the exclusivity group in which a benefit granted on this result counts later."""
+    `group` is the exclusivity group in which a benefit granted on this result counts later.
+    """
 
     programme: str
     version: str

@@ -8,8 +8,9 @@ from types import MappingProxyType
 
 from jucai.policy.errors import Fault, ProgrammeError, UnknownProgrammeError
 from jucai.policy.office import Office
-from jucai.policy.programme import OwnFact, Programme
-from jucai.policy.stages import RESOLVERS
+from jucai.policy.parts import OwnFact
+from jucai.policy.programme import Programme
+from jucai.policy.stages import RESOLVERS, StageKind
 from jucai.policy.yamlfile import Document, read, shown_name, validate
 from models.fields import FIELDS, FieldSpec
 
@@ -175,7 +176,7 @@ def _vocabulary(document: Document) -> Mapping[str, FieldSpec]:
 
 def _unit_faults(programme: Programme, document: Document, office: Office | None) -> Iterable[Fault]:
     for index, stage in enumerate(programme.stages):
-        needs_unit = stage.kind not in {"publicity"}
+        needs_unit = stage.kind is not StageKind.PUBLICITY
         if needs_unit and not stage.units:
             yield document.fault(["stages", index, "units"], "须写明办理单位")
         for position, unit in enumerate(stage.units):

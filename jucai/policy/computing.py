@@ -1,8 +1,10 @@
 """From an award to an amount with its reasons, and to the parts in which it is paid."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from jucai.policy.amounts import (
     Award,
@@ -33,7 +35,7 @@ _PER_CENT = Decimal(100)
 
 @dataclass(frozen=True, slots=True)
 class Instalment:
-    """One part of a payment: `n` of `of`, earliest `due` (counted from the decision), amount, and a re-check before it."""
+    """One part of a payment: `n` of `of`, earliest `due` (counted from the decision), and a re-check before it."""
 
     n: int
     of: int
@@ -58,7 +60,7 @@ def figure(node: Figure, rules: Evaluator, history: History) -> Computed:
     Raises:
         CannotTellError: a fact that it needs is missing or not among the table's rows.
     """
-    result = _plain_figure(node, rules, history)
+    result = _COMPUTE[type(node)](node, rules, history)
     if not -_MAX_YUAN < result.yuan < _MAX_YUAN:
         raise CannotTellError("计算出的金额超出范围")
     if node.at_most is not None:
@@ -68,34 +70,30 @@ def figure(node: Figure, rules: Evaluator, history: History) -> Computed:
     return result
 
 
-def _plain_figure(node: Figure, rules: Evaluator, history: History) -> Computed:
-    match node:
-        case Fixed():
-            return Computed(node.yuan.yuan, f"{node.note or '定额'}{_yuan(node.yuan.yuan)}")
-        case Table():
-            return _table(node, rules)
-        case Tiers():
-            return _tiers(node, rules)
-        case Stated():
-            yuan = _number(rules.result(node.fact))
-            return Computed(yuan, f"{node.note or '申报数'}{_yuan(yuan)}")
-        case Share():
-            whole = figure(node.of, rules, history)
-            yuan = whole.yuan * node.percent / _PER_CENT
-            return Computed(yuan, f"{whole.text}的{plain(node.percent)}%，即{_yuan(yuan)}")
-        case Times():
-            return _times(node, rules, history)
-        case When():
-            if rules.result(node.condition):
-                return figure(node.figure, rules, history)
-            if node.otherwise is not None:
-                return figure(node.otherwise, rules, history)
-            return Computed(Decimal(0), f"{node.note or '条件不成立'}，0元")
-        case Choice():
-            return _choice(node, rules, history)
+def _fixed(node: Fixed, rules: Evaluator, history: History) -> Computed:  # noqa: ARG001 - one signature for all kinds
+    return Computed(node.yuan.yuan, f"{node.note or '定额'}{_yuan(node.yuan.yuan)}")
 
 
-def _table(node: Table, rules: Evaluator) -> Computed:
+def _stated(node: Stated, rules: Evaluator, history: History) -> Computed:  # noqa: ARG001 - as above
+    yuan = _number(rules.result(node.fact))
+    return Computed(yuan, f"{node.note or '申报数'}{_yuan(yuan)}")
+
+
+def _share(node: Share, rules: Evaluator, history: History) -> Computed:
+    whole = figure(node.of, rules, history)
+    yuan = whole.yuan * node.percent / _PER_CENT
+    return Computed(yuan, f"{whole.text}的{plain(node.percent)}%，即{_yuan(yuan)}")
+
+
+def _when(node: When, rules: Evaluator, history: History) -> Computed:
+    if rules.result(node.condition):
+        return figure(node.figure, rules, history)
+    if node.otherwise is not None:
+        return figure(node.otherwise, rules, history)
+    return Computed(Decimal(0), f"{node.note or '条件不成立'}，0元")
+
+
+def _table(node: Table, rules: Evaluator, history: History) -> Computed:  # noqa: ARG001 - as above
     value = plain(rules.result(node.by))
     row = node.rows.get(value, node.otherwise)
     if row is None:
@@ -103,7 +101,7 @@ def _table(node: Table, rules: Evaluator) -> Computed:
     return Computed(row.yuan, f"{node.note or '标准'}（{value}）{_yuan(row.yuan)}")
 
 
-def _tiers(node: Tiers, rules: Evaluator) -> Computed:
+def _tiers(node: Tiers, rules: Evaluator, history: History) -> Computed:  # noqa: ARG001 - as above
     quantity = _number(rules.result(node.of))
     reached = [step for step in sorted(node.steps, key=lambda step: step.least) if step.least <= quantity]
     if not reached:
@@ -154,6 +152,18 @@ def _choice(node: Choice, rules: Evaluator, history: History) -> Computed:
     word = "取高者" if node.kind == "highest" else "取低者"
     others = "、".join(part.text for part in found if part is not best)
     return Computed(best.yuan, f"{best.text}（与{others}{word}）")
+
+
+_COMPUTE: dict[type, Callable[[Any, Evaluator, History], Computed]] = {
+    Fixed: _fixed,
+    Table: _table,
+    Tiers: _tiers,
+    Stated: _stated,
+    Share: _share,
+    Times: _times,
+    Choice: _choice,
+    When: _when,
+}
 
 
 def total(award: Award, rules: Evaluator, history: History) -> tuple[Money, str]:

@@ -1,7 +1,7 @@
 """The examples that every programme file carries: given facts, expected result."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 from jucai.policy.assessment import Assessment, Outcome, assess
@@ -31,7 +31,7 @@ def past_benefit(raw: Mapping[str, object]) -> PastBenefit:
     Raises:
         ValueError: an unknown key, or a value that is not what the key wants.
     """
-    known = {"programme", "group", "holder", "standing", "paid", "months", "granted", "until", "case_number", "employer", "title"}  # fmt: skip
+    known = {field.name for field in fields(PastBenefit)}
     unknown = sorted(set(raw) - known)
     if unknown or not raw.get("programme"):
         raise ValueError(f"享受记录应有 programme，且没有这些项：{'、'.join(unknown)}")

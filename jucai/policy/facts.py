@@ -60,7 +60,9 @@ def read_value(text: str, kind: FieldType) -> Any:
     Raises:
         ValueError: the text is not of that type.
     """
-    text = unicodedata.normalize("NFKC", text).strip()
+    if kind not in {FieldType.TEXT, FieldType.LONGTEXT}:
+        text = unicodedata.normalize("NFKC", text)
+    text = text.strip()
     match kind:
         case FieldType.DATE:
             return read_day(text)

@@ -149,10 +149,14 @@ def _covered(start: Day, end: Day) -> int:
 
 
 @_function("add_months", "加月", "date number", "date")
+def _add_months(day: Day, months: Number) -> Day:
+    if isinstance(day, DayRange):
+        return DayRange(add_months(day.first, months), add_months(day.last, months))
+    return add_months(day, months)
+
+
 def add_months(day: date, months: Number) -> date:
     """The same day `months` later, or the last day of that month."""
-    if isinstance(day, DayRange):
-        return DayRange(add_months(day.first, months), add_months(day.last, months))  # type: ignore[return-value] # a range stands for a day
     low, high = number_bounds(months)
     if low != high:
         raise CannotTellError("月数不确定")

@@ -1,13 +1,13 @@
 """A person's earlier benefits, and what exclusivity rules make of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from jucai.policy.functions import add_months
-from jucai.policy.programme import Exclusivity, ExclusivityKind
+from jucai.policy.parts import Exclusivity, ExclusivityKind
 from models.money import Money
 
 _MONTHS_A_YEAR = 12
@@ -32,7 +32,7 @@ class Standing(StrEnum):
 class PastBenefit:
     """One earlier or running benefit, found by the office (people are matched by blind index, never by name alone).
 
-    `paid` is in 分; `months` counts the months paid for; `until` is the end of a running appointment or of a fraud case.
+    `paid` is in 分; `months` counts the months paid for; `until` ends a running appointment, or dates a fraud case.
     """
 
     programme: str
@@ -101,25 +101,34 @@ class History:
         holder = Holder.SPOUSE if rule.kind.value.startswith("spouse") else Holder.SELF
         found = {id(b): b for group in groups for b in self.of(group, holder)}
         hits = tuple(b for b in found.values() if not rule.same_employer or b.employer == employer)
-        match rule.kind:
-            case ExclusivityKind.BAN:
-                return self._ban(rule, hits)
-            case ExclusivityKind.MAX_CLAIMS | ExclusivityKind.MAX_MONTHS:
-                return self._counted(rule, hits)
-            case ExclusivityKind.DEDUCT:
-                paid = Money(sum(b.paid.fen for b in hits))
-                text = f"此前已发放{paid.yuan_text}元，从本次金额中扣除" if paid else "此前没有应扣除的发放"
-                return ExclusivityResult(rule, hits, text, broken=False, deduct=paid)
-            case ExclusivityKind.SPOUSE_SHARE:
-                text = f"配偶已享受，按{rule.percent}%计" if hits else "配偶未享受同类补贴"
-                return ExclusivityResult(rule, hits, text, broken=False, share=rule.percent if hits else None)
-            case ExclusivityKind.NOT_TOGETHER:
-                hits = tuple(b for b in hits if self._running(b))
-                return self._plain(rule, hits, "正在享受（任职）：", "没有正在享受的互斥项目")
-            case ExclusivityKind.HIGHEST_ONLY:
-                return self._highest(rule, hits)
-            case _:
-                return self._plain(rule, hits, "已享受：", "没有享受记录")
+        kinds: dict[ExclusivityKind, Callable[[Exclusivity, tuple[PastBenefit, ...]], ExclusivityResult]] = {
+            ExclusivityKind.ONCE_PER_LIFE: self._once,
+            ExclusivityKind.SPOUSE_ONE: self._once,
+            ExclusivityKind.NOT_TOGETHER: self._not_together,
+            ExclusivityKind.HIGHEST_ONLY: self._highest,
+            ExclusivityKind.DEDUCT: self._deduct,
+            ExclusivityKind.SPOUSE_SHARE: self._spouse_share,
+            ExclusivityKind.MAX_CLAIMS: self._counted,
+            ExclusivityKind.MAX_MONTHS: self._counted,
+            ExclusivityKind.BAN: self._ban,
+        }
+        return kinds[rule.kind](rule, hits)
+
+    def _once(self, rule: Exclusivity, hits: tuple[PastBenefit, ...]) -> ExclusivityResult:
+        return self._plain(rule, hits, "已享受：", "没有享受记录")
+
+    def _not_together(self, rule: Exclusivity, hits: tuple[PastBenefit, ...]) -> ExclusivityResult:
+        running = tuple(b for b in hits if self._running(b))
+        return self._plain(rule, running, "正在享受（任职）：", "没有正在享受的互斥项目")
+
+    def _deduct(self, rule: Exclusivity, hits: tuple[PastBenefit, ...]) -> ExclusivityResult:
+        paid = Money(sum(b.paid.fen for b in hits))
+        text = f"此前已发放{paid.yuan_text}元，从本次金额中扣除" if paid else "此前没有应扣除的发放"
+        return ExclusivityResult(rule, hits, text, broken=False, deduct=paid)
+
+    def _spouse_share(self, rule: Exclusivity, hits: tuple[PastBenefit, ...]) -> ExclusivityResult:
+        text = f"配偶已享受，按{rule.percent}%计" if hits else "配偶未享受同类补贴"
+        return ExclusivityResult(rule, hits, text, broken=False, share=rule.percent if hits else None)
 
     def _plain(self, rule: Exclusivity, hits: tuple[PastBenefit, ...], found: str, none: str) -> ExclusivityResult:
         return ExclusivityResult(rule, hits, found + _names(hits) if hits else none, broken=bool(hits))

@@ -65,7 +65,7 @@ class _Exact(ast.NodeTransformer):
     def __init__(self, text: str) -> None:
         self.text = text
 
-    def visit_Constant(self, node: ast.Constant) -> ast.Constant:  # noqa: N802 - ast's naming
+    def visit_Constant(self, node: ast.Constant) -> ast.Constant:
         """One literal."""
         if isinstance(node.value, int | float) and not isinstance(node.value, bool):
             spelled = ast.get_source_segment(self.text, node) or ""
@@ -157,9 +157,9 @@ class _Types:
             return "bool"
         if isinstance(value, Decimal):
             return "number"
-        if isinstance(value, str):
-            return "text"
-        self._refuse(f"不支持这种写法：{value!r}")
+        if not isinstance(value, str):
+            self._refuse(f"不支持这种写法：{value!r}")
+        return "text"
 
     def _name(self, node: ast.Name) -> str:
         if node.id in NAMES:
@@ -183,10 +183,10 @@ class _Types:
         if isinstance(node.op, ast.Not):
             self._want(node.operand, "bool")
             return "bool"
-        if isinstance(node.op, ast.USub):
-            self._want(node.operand, "number")
-            return "number"
-        self._refuse("不支持这种运算")
+        if not isinstance(node.op, ast.USub):
+            self._refuse("不支持这种运算")
+        self._want(node.operand, "number")
+        return "number"
 
     def _binop(self, node: ast.BinOp) -> str:
         if not isinstance(node.op, _ARITHMETIC):
@@ -325,9 +325,8 @@ class Evaluator(SimpleEval):  # type: ignore[misc] # the library carries no type
         function: Function = REGISTRY[name]
         arguments = [self._eval(argument) for argument in node.args]
         if function.wants_history:
-            value = function.call(self.history, *arguments)
-        else:
-            value = function.call(*arguments)
+            arguments.insert(0, self.history)
+        value = function.call(*arguments)
         if function.shown and function.returns != "bool":
             self.derived[function.label] = plain(value)
         return value

@@ -6,7 +6,8 @@ from typing import Literal
 
 from jucai.policy.facts import Facts
 from jucai.policy.language import Evaluator, facts_used
-from jucai.policy.programme import FactNeed, Paper, Programme
+from jucai.policy.parts import FactNeed, Paper
+from jucai.policy.programme import Programme
 from jucai.policy.uncertain import CannotTellError
 
 

@@ -60,6 +60,8 @@ class Between:
     def __ne__(self, other: object) -> bool:
         return not self == other
 
+    __hash__ = None  # type: ignore[assignment] # what may or may not be equal has no hash
+
     def __add__(self, other: object) -> "Between":
         low, high = number_bounds(other)
         return Between(self.low + low, self.high + high)
@@ -132,6 +134,8 @@ class DayRange:
 
     def __ne__(self, other: object) -> bool:
         return not self == other
+
+    __hash__ = None  # type: ignore[assignment] # what may or may not be equal has no hash
 
     def __str__(self) -> str:
         if self.first.month == self.last.month and self.first.year == self.last.year:

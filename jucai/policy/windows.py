@@ -6,7 +6,7 @@ from datetime import date
 from jucai.policy.facts import Facts
 from jucai.policy.functions import add_months
 from jucai.policy.language import Evaluator
-from jucai.policy.programme import Batch, MonthDay, Window, WindowKind
+from jucai.policy.parts import Batch, MonthDay, Window, WindowKind
 from jucai.policy.uncertain import CannotTellError, day_bounds
 
 

@@ -207,9 +207,9 @@ def _real_path(data: Any, loc: Sequence[str | int]) -> list[str | int]:
     path: list[str | int] = []
     here = data
     for position, part in enumerate(loc):
-        if isinstance(here, dict) and part in here:
-            here = here[part]
-        elif isinstance(here, list) and isinstance(part, int) and part < len(here):
+        named = isinstance(here, dict) and part in here
+        counted = isinstance(here, list) and isinstance(part, int) and part < len(here)
+        if named or counted:
             here = here[part]
         elif position < len(loc) - 1:
             continue  # a tag of a union

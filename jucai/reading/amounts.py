@@ -54,7 +54,7 @@ def parse_money(text: str, label: str, *, usual_unit: int = 1) -> tuple[str, str
     doubtful, since nothing on the page says so.
     """
     plain = fold(text)
-    if re.fullmatch(r"[￥¥元万/月()人民币:]*", plain):
+    if re.fullmatch(r"[￥¥元万圆整正/月年㎡()人民币大小写金额:、,]*", plain):
         return "", None
     found = find_amount(plain)
     if found is None:
@@ -80,7 +80,7 @@ def parse_upper(text: str) -> str:
     """Return the amount in 元 that 大写 characters spell, empty if there are none or they make no number."""
     plain = fold(text)
     found = _UPPER.search(plain) or _UPPER_BARE.search(plain)
-    if not found:
+    if not found or not any(char in _DIGITS or char in "拾十" for char in found.group(0)):
         return ""
     words = found.group(0)
     body, mark, rest = words, "", ""

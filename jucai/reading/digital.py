@@ -1,5 +1,6 @@
 """Born-digital pages: what a content stream paints, made upright and reduced to what a person can see."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pdfplumber
@@ -9,6 +10,8 @@ from jucai.reading.limits import DEFAULT, Limits
 from jucai.reading.page import Page, Rule, Token
 from jucai.reading.painting import Fill, FontShelf, Glyph, Interpreter, Painting, Recorder, brightness
 from jucai.reading.refusals import TooComplex
+from jucai.reading.widgets import widget_tokens
+from models.readings import Box
 
 SMALLEST = 3.0
 """Text below this many points is not meant to be read."""
@@ -81,6 +84,8 @@ def read_page(document: pdfplumber.PDF, page: Any, layers: frozenset[int], limit
     untrusted = sum(1 for glyph in seen if not glyph.trusted)
     sheet.picture = covered >= PICTURE_SHARE or untrusted > max(2, len(seen) * 0.01)
     tokens = [_token(glyph, place) for glyph in (seen + hidden if sheet.picture else seen)]
+    filled = list(widget_tokens(page, _shifted(place, x0, bottom, page.page_obj.rotate)))
+    tokens += filled
     if sheet.picture:
         sheet.hints = tokens
     else:
@@ -88,6 +93,22 @@ def read_page(document: pdfplumber.PDF, page: Any, layers: frozenset[int], limit
         for segment in painting.segments:
             _rule(sheet, place.box(segment))
     return sheet
+
+
+def _shifted(place: "_Placer", x0: float, bottom: float, rotate: int) -> Callable[[Box], Box]:
+    """Return a function from the coordinates of annotations (before /Rotate) to the upright page."""
+
+    def box(rect: Box) -> Box:
+        left, low, right, high = rect[0] - x0, rect[1] - bottom, rect[2] - x0, rect[3] - bottom
+        if rotate == 90:
+            return place.box((low, place.high - right, high, place.high - left))
+        if rotate == 180:
+            return place.box((place.wide - right, place.high - high, place.wide - left, place.high - low))
+        if rotate == 270:
+            return place.box((place.wide - high, left, place.wide - low, right))
+        return place.box((left, low, right, high))
+
+    return box
 
 
 class _Placer:

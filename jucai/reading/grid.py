@@ -14,6 +14,7 @@ _COVER = 0.7
 _SHORTEST = 4.0
 _NARROWEST = 3.0
 _LONG = 12.0
+_TABLE_WIDE = 0.4
 _ENDS = 2
 _MOST_CELLS = 24_000
 
@@ -57,21 +58,22 @@ def _merge(rules: list[Rule]) -> Intervals:
     return merged
 
 
-def close_open_sides(across: list[Rule], down: list[Rule]) -> tuple[list[Rule], list[Rule]]:
+def close_open_sides(page: Page) -> tuple[list[Rule], list[Rule]]:
     """Add the edges a form leaves out: where a page break cuts a box, and tables without an outer frame."""
-    rows, columns = Walls(across), Walls(down)
-    extra_across = _closing(rows, columns)
-    extra_down = [rule for rule in _closing(columns, rows) if rule.high - rule.low > _SHORTEST]
-    return across + extra_across, down + extra_down
+    across, down = Walls(page.horizontal), Walls(page.vertical)
+    # Short rules are lines to write on, not the rows of a table.
+    bottoms = _closing(across, down, _LONG)
+    sides = _closing(down, across, page.width * _TABLE_WIDE)
+    return page.horizontal + bottoms, page.vertical + sides
 
 
-def _closing(walls: Walls, crossing: Walls) -> list[Rule]:
+def _closing(walls: Walls, crossing: Walls, longest: float) -> list[Rule]:
     """Return rules that join the loose ends of `crossing` where none of `walls` runs."""
     closing: list[Rule] = []
     for pick in (0, 1):
         ends: list[tuple[float, float]] = []
         for at, intervals in zip(crossing.positions, crossing.covered, strict=True):
-            ends += [(interval[pick], at) for interval in intervals if interval[1] - interval[0] > _LONG]
+            ends += [(interval[pick], at) for interval in intervals if interval[1] - interval[0] > longest]
         ends.sort()
         group: list[tuple[float, float]] = []
         for end in [*ends, (float("inf"), 0.0)]:
@@ -98,7 +100,7 @@ class Grid:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        horizontal, vertical = close_open_sides(page.horizontal, page.vertical)
+        horizontal, vertical = close_open_sides(page)
         self.across = Walls(horizontal)
         self.down = Walls(vertical)
         self.xs, self.ys = self.down.positions, self.across.positions

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from imapclient import IMAPClient
+from imapclient.exceptions import IMAPClientError
 
 from jucai.demo.mailserver import (
     ImapSession,
@@ -47,12 +48,16 @@ class RunningMail:
     def reader(self, user: str = "shouli@rcj.example", folder: str | None = "INBOX") -> Iterator[IMAPClient]:
         client = IMAPClient(self.addresses.host, self.addresses.imap_port, ssl_context=self.trust, timeout=30)
         try:
-            client.login(user, "anything")
+            # imaplib's LOGIN is limited to ASCII names.
+            (client.login if user.isascii() else client.plain_login)(user, "anything")
             if folder is not None:
                 client.select_folder(folder)
             yield client
         finally:
-            client.logout()
+            try:
+                client.logout()
+            except (IMAPClientError, OSError):
+                client.shutdown()
 
     def newest(self, user: str = "shouli@rcj.example") -> bytes:
         with self.reader(user) as client:

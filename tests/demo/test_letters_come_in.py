@@ -14,7 +14,6 @@ from jucai.demo.mailserver import LetterHandler, MailServerAddresses, MailServer
 from jucai.demo.mailserver.config import config_to_json
 from jucai.demo.mailserver.trace import Connection
 
-# A letter as short as letters get.
 LETTER = b"From: =?gb18030?B?1cXI/Q==?= <zhangsan@qq.example>\r\nSubject: x\r\n\r\nhello\r\n"
 
 
@@ -52,7 +51,7 @@ def test_raw_bytes_of_every_value_pass(mail):
 
 
 def test_a_letter_of_fifty_megabytes_passes_and_a_larger_one_than_allowed_is_refused(mail):
-    raw = b"Subject: large\r\n\r\n" + (b"A" * 76 + b"\r\n") * 672_000
+    raw = b"Subject: large\r\n\r\n" + (b"A" * 76 + b"\r\n") * 673_000
     assert len(raw) > 50 * 1024 * 1024
     mail.post(raw)
     assert mail.newest().endswith(raw)
@@ -109,7 +108,9 @@ def test_a_bounce_keeps_its_empty_return_path(mail):
             "a@qq.example>, <b@rcj.example",
             ("spf=pass", "dkim=pass", "dmarc=permerror"),
         ),
-        ("a@qq.example", "mail.qq.example", 'boss@rcj.example" <a@qq.example', ("spf=pass", "dkim=pass", "dmarc=fail")),
+        ("a@qq.example", "mail.qq.example", "<b@rcj.example> <a@qq.example>", ("spf=pass", "dmarc=permerror")),
+        ("a@qq.example", "mail.qq.example", "boss@rcj.example (<a@qq.example>", ("spf=pass", "dmarc=permerror")),
+        ("a@qq.example", "mail.qq.example", 'boss@rcj.example" <a@qq.example>', ("spf=pass", "dmarc=permerror")),
     ],
 )
 def test_the_server_judges_by_the_connection_and_its_table(mail, sender, helo, author, expected):
@@ -163,7 +164,8 @@ def test_results_of_other_servers_and_the_same_words_in_the_text_stay(mail):
 
 def test_nothing_in_the_envelope_can_write_into_the_trace(mail):
     with mail.postman() as client:
-        client.ehlo("x;\rAuthentication-Results: mx.rcj.example; dmarc=pass")
+        client.send(b"EHLO x;\rAuthentication-Results: mx.rcj.example; dmarc=pass\r\n")
+        assert client.getreply()[0] == 250
         client.mail('"a b; dmarc=pass"@qq.example')
         client.rcpt("shouli@rcj.example")
         assert client.data(LETTER)[0] == 250

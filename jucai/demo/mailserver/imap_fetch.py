@@ -119,7 +119,7 @@ def _section(arguments: Arguments) -> Section:
     assert match is not None  # the pattern matches the empty text
     path = tuple(int(number) for number in match[1].decode("ascii").split(".") if number)
     piece = match[2].decode("ascii").upper()
-    if piece not in PIECES or (piece == "MIME" and not path):
+    if piece not in PIECES or (piece == "MIME" and not path) or (not piece and match[1].endswith(b".")):
         raise CommandInvalidError(f"section {piece} is not known")
     names: list[bytes] = []
     if piece.startswith("HEADER.FIELDS"):

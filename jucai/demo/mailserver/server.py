@@ -97,8 +97,8 @@ class MailServer:
         self._sessions.add(task)
         try:
             await session.run()
-        except ConnectionError:
-            logger.info("imap.connection_lost")
+        except OSError as error:  # also what TLS reports when the peer vanishes
+            logger.info("imap.connection_lost", extra={"reason": str(error)})
         except asyncio.CancelledError:
             writer.write(b"* BYE server is stopping\r\n")
         except Exception:

@@ -19,6 +19,8 @@ DOMAIN = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?")
 # of ours that came from outside.
 FIELD_START = re.compile(rb"(?:^|(?<=\n)|(?<=\r)(?!\n))Authentication-Results[ \t]*:", re.IGNORECASE)
 FIELD_END = re.compile(rb"(?:\r\n|\n|\r(?!\n))(?![ \t])")
+QUOTED_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+LAST_ANGLE = re.compile(r"^[^<>]*<[^<>]*>\s*$")
 COMMENT = re.compile(r"\((?:[^()\\]|\\.)*\)")
 MAX_AUTHORS = 10_000
 MAX_RESULTS = 4_000
@@ -62,8 +64,8 @@ def judge(connection: Connection, raw: bytes, domains: Mapping[str, SenderDomain
     dkim = "pass" if spf == "pass" and (own_login or (record is not None and record.dkim)) else "none"
     authors = author_domains(raw)
     author = authors[0] if len(authors) == 1 else ""
-    if len(authors) != 1:
-        dmarc = "permerror"  # RFC 7489 §6.6.1: several authors, or none, cannot be checked
+    if not author:
+        dmarc = "permerror"  # RFC 7489 §6.6.1: several authors, or none that can be read
     elif aligned(author, mail_domain) and spf == "pass":
         dmarc = "pass"
     else:
@@ -81,8 +83,11 @@ def author_domains(raw: bytes) -> list[str]:
             found.append("")
             continue
         text = field.value.decode("utf-8", "surrogateescape")
-        text = COMMENT.sub("", re.sub(r'"(?:[^"\\]|\\.)*"', "", text))
-        found += [_domain(one.rpartition("<")[2].partition(">")[0]) for one in text.split(",") if one.strip()]
+        text = COMMENT.sub("", QUOTED_STRING.sub("", text))
+        for one in filter(str.strip, text.split(",")):
+            angle = one.count("<") or one.count(">")
+            sound = not re.search(r'["()]', one) and (not angle or LAST_ANGLE.search(one) is not None)
+            found.append(_domain(one.rpartition("<")[2].partition(">")[0]) if sound else "")
     return found
 
 

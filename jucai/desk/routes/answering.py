@@ -8,7 +8,6 @@ from fastapi import Depends, Request
 
 from jucai.approval.events import Actor
 from jucai.desk.forms import PostedForm, posted_form
-from jucai.desk.names import Names
 from jucai.desk.surroundings import Desk
 
 LOOK = ["GET", "HEAD"]
@@ -22,6 +21,10 @@ class ForgedNonce(Exception):  # noqa: N818 - named for what is wrong
 
     def __init__(self) -> None:
         super().__init__("表单已失效，未作处理。请刷新页面后重新提交。")
+
+
+class NothingThere(Exception):  # noqa: N818 - named for what is wrong
+    """There is nothing under this address; the message says what was looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,3 @@ def actor_of(desk: Desk, request: Request, officer: str) -> Actor:
         address=request.client.host if request.client else "",
         why="网页办理",
     )
-
-
-def names_of(desk: Desk, programme: str, version: str) -> Names:
-    """The names in one programme's cases."""
-    return Names(desk.bureau.office, desk.bureau.programmes.get(programme, version))

@@ -1,10 +1,12 @@
 """An officer's batch page: two hundred cases are one mail and one page, each decided on its own."""
 
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
 from jucai.approval.commands import DecideTask
+from jucai.approval.events import Actor
 from jucai.approval.labels import VERDICT_LABELS
 from jucai.approval.refusals import Refusal
 from jucai.approval.state import Verdict
@@ -22,6 +24,17 @@ router = APIRouter()
 Guard = Annotated[BatchLink, Depends()]
 
 
+@dataclass(frozen=True, slots=True)
+class _RowForm:
+    """What was posted about one row."""
+
+    subject: str
+    revision: int
+    nonce: str
+    verdict: Verdict | None
+    opinion: str
+
+
 @router.api_route("/b/{token}", methods=LOOK)
 def show_batch(request: Request, link: Guard) -> Response:
     """All open tasks of the officer."""
@@ -32,9 +45,10 @@ def show_batch(request: Request, link: Guard) -> Response:
 def decide_batch(request: Request, link: Guard, posted: Posted) -> Response:
     """Decide each row that was given a word, in a transaction of its own; tell what became of each."""
     desk = desk_of(request)
-    outcomes = tuple(
-        _decide_row(request, desk, link, posted, index) for index in range(_rows(posted)) if _chosen(posted, index)
-    )
+    # The whole form is read before the first decision: a broken one decides nothing.
+    rows = [row for row in (_read_row(posted, index) for index in range(_rows(posted))) if row]
+    actor = actor_of(desk, request, link.officer)
+    outcomes = tuple(_decide_row(desk, link, row, actor) for row in rows)
     return _page(desk, link, outcomes, posted=True)
 
 
@@ -56,36 +70,42 @@ def _rows(posted: PostedForm) -> int:
     return rows
 
 
-def _chosen(posted: PostedForm, index: int) -> bool:
-    return bool(posted.get(f"verdict-{index}") or posted.get(f"pick-{index}"))
-
-
-def _decide_row(request: Request, desk: Desk, link: BatchLink, posted: PostedForm, index: int) -> RowOutcome:
+def _read_row(posted: PostedForm, index: int) -> _RowForm | None:
+    """What was said about one row; None for a row that was left alone."""
+    own = posted.get(f"verdict-{index}")
+    if not (own or posted.get(f"pick-{index}")):
+        return None
+    word = own or posted.get("verdict")
+    if word and word not in set(Verdict):
+        raise BadForm
     subject = posted.get(f"task-{index}")
-    number, task = split_task(subject)
-    revision = posted.number(f"revision-{index}")
-    nonce = posted.get(f"nonce-{index}")
-    word = posted.get(f"verdict-{index}") or posted.get("verdict")
-    opinion = posted.opinion(f"opinion-{index}") or posted.opinion("opinion")
+    if "/" not in subject:
+        raise BadForm
+    return _RowForm(
+        subject=subject,
+        revision=posted.number(f"revision-{index}"),
+        nonce=posted.get(f"nonce-{index}"),
+        verdict=Verdict(word) if word else None,
+        opinion=posted.opinion(f"opinion-{index}") or posted.opinion("opinion"),
+    )
+
+
+def _decide_row(desk: Desk, link: BatchLink, row: _RowForm, actor: Actor) -> RowOutcome:
+    number, task = split_task(row.subject)
     try:
-        check_nonce(row_nonce(desk, link.token, subject, revision), nonce)
-        if not word:
-            return _outcome(desk, link, subject, "", "已勾选，但没有选择意见，未办理", done=False)
-        if word not in set(Verdict):
-            raise BadForm
-        verdict = Verdict(word)
-        command = DecideTask(task=task, officer=link.officer, verdict=verdict, opinion=opinion)
-        actor = actor_of(desk, request, link.officer)
-        execute(desk.bureau, number, command, actor, revision=revision, nonce=nonce)
-    except (Refusal, ForgedNonce) as refusal:
-        label = VERDICT_LABELS[Verdict(word)] if word else ""
-        return _outcome(desk, link, subject, label, str(refusal), done=False)
-    return _outcome(desk, link, subject, VERDICT_LABELS[verdict], opinion or "已记录", done=True)
-
-
-def _outcome(desk: Desk, link: BatchLink, subject: str, word: str, text: str, *, done: bool) -> RowOutcome:
-    number, _ = split_task(subject)
+        check_nonce(row_nonce(desk, link.token, row.subject, row.revision), row.nonce)
+    except ForgedNonce as forged:
+        return RowOutcome(number=number, applicant="", word="", done=False, text=str(forged), url="")
     with reading(desk.bureau.engine) as session:
         applicant = case_row(session, number).applicant
-    url = make_link(desk.bureau, Link(LinkPurpose.TASK, link.officer, subject))
-    return RowOutcome(number=number, applicant=applicant, word=word, done=done, text=text, url=url)
+    url = make_link(desk.bureau, Link(LinkPurpose.TASK, link.officer, row.subject))
+    if row.verdict is None:
+        text = "已勾选，但没有选择意见，未办理。"
+        return RowOutcome(number=number, applicant=applicant, word="", done=False, text=text, url=url)
+    word = VERDICT_LABELS[row.verdict]
+    command = DecideTask(task=task, officer=link.officer, verdict=row.verdict, opinion=row.opinion)
+    try:
+        execute(desk.bureau, number, command, actor, revision=row.revision, nonce=row.nonce)
+    except Refusal as refusal:
+        return RowOutcome(number=number, applicant=applicant, word=word, done=False, text=str(refusal), url=url)
+    return RowOutcome(number=number, applicant=applicant, word=word, done=True, text=row.opinion or "已记录", url=url)

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from jucai.approval.refusals import NotYours
 from jucai.desk.casefile import CaseFile, open_file
 from jucai.desk.guards import TaskLink
-from jucai.desk.routes.answering import LOOK
+from jucai.desk.routes.answering import LOOK, NothingThere
 from jucai.desk.security import DOWNLOAD_HEADERS
 from jucai.desk.surroundings import Desk, desk_of
 from jucai.desk.task_page import MOST_PAGES
@@ -19,7 +19,7 @@ router = APIRouter()
 Guard = Annotated[TaskLink, Depends()]
 
 
-class NoSuchPaper(Exception):  # noqa: N818 - named for what is wrong
+class NoSuchPaper(NothingThere):
     """The case has no such document, page or place."""
 
     def __init__(self) -> None:

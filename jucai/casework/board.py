@@ -1,0 +1,117 @@
+"""The administrators' board: what waits on whom, what is overdue, what failed; case numbers only."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, func, select
+
+from jucai.approval.labels import LETTER_OUTCOME_LABELS, OUTBOX_STATE_LABELS, PHASE_LABELS
+from jucai.approval.state import Phase, TaskStatus
+from jucai.store.bureau import Bureau
+from jucai.store.database import reading
+from models.cases import Case, Task
+from models.effects import OutboxMail, OutboxState
+from models.letters import Document, DocumentState, Letter, LetterOutcome, LetterState
+
+_MOST_ROWS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class BoardTable:
+    """One table of the board: a stable key ([a-z0-9-]), a Chinese title, column heads and rows of text."""
+
+    key: str
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def board_tables(bureau: Bureau) -> tuple[BoardTable, ...]:
+    """All tables of the board. Nothing personal stands in them: no names, addresses, subjects or file names."""
+    with reading(bureau.engine) as session:
+        return (
+            _cases(session, bureau),
+            _tasks(session, bureau),
+            _letters(session),
+            _mails(session),
+            _unsure(session),
+        )
+
+
+def _cases(session: Session, bureau: Bureau) -> BoardTable:
+    counted = session.exec(
+        select(Case.programme, Case.version, Case.phase, Case.stage, func.count())
+        .group_by(Case.programme, Case.version, Case.phase, Case.stage)
+        .order_by(Case.programme, Case.phase)
+    ).all()
+    rows = []
+    for code, version, phase, stage, count in counted:
+        programme = bureau.programmes.get(code, version)
+        found = programme.stage(stage) if stage else None
+        where = found.title if found and phase in {Phase.IN_STAGES, Phase.PUBLICITY, Phase.PAYING} else ""
+        rows.append((programme.short_title, PHASE_LABELS[Phase(phase)], where, str(count)))
+    return BoardTable("board-cases", "办件看板：事项与环节", ("事项", "状态", "环节", "件数"), tuple(rows))
+
+
+def _tasks(session: Session, bureau: Bureau) -> BoardTable:
+    today = bureau.clock.now().date()
+    waiting: Counter[tuple[str, str]] = Counter()
+    overdue: Counter[tuple[str, str]] = Counter()
+    oldest: dict[tuple[str, str], str] = {}
+    for task, number in session.exec(
+        select(Task, Case.number)
+        .join(Case, col(Case.id) == col(Task.case_id))
+        .where(Task.status == TaskStatus.OPEN)
+        .order_by(col(Task.opened_at))
+    ):
+        key = (bureau.office.unit(task.unit).title, task.stage or "核验")
+        waiting[key] += 1
+        overdue[key] += task.due_on is not None and task.due_on < today
+        oldest.setdefault(key, f"{number}（{task.opened_at:%m-%d}）")
+    rows = tuple((*key, str(count), str(overdue[key]), oldest[key]) for key, count in waiting.most_common())
+    return BoardTable("board-waiting", "等待办理：单位与环节", ("单位", "环节", "待办", "超期", "等得最久"), rows)
+
+
+def _letters(session: Session) -> BoardTable:
+    parked = session.exec(
+        select(Letter).where(Letter.state == LetterState.PARKED).order_by(col(Letter.id).desc()).limit(_MOST_ROWS)
+    )
+    rows = tuple(
+        (
+            str(letter.id),
+            f"{letter.received_at:%Y-%m-%d %H:%M}",
+            LETTER_OUTCOME_LABELS[LetterOutcome(letter.outcome)] if letter.outcome else "",
+            str(letter.attempts),
+        )
+        for letter in parked
+    )
+    return BoardTable("board-letters", "待人工处理的来信", ("来信编号", "收到时间", "原因", "已试次数"), rows)
+
+
+def _mails(session: Session) -> BoardTable:
+    trouble = [OutboxState.REFUSED, OutboxState.UNKNOWN, OutboxState.RETURNED, OutboxState.DEFERRED]
+    mails = session.exec(
+        select(OutboxMail)
+        .where(col(OutboxMail.state).in_(trouble))
+        .order_by(col(OutboxMail.id).desc())
+        .limit(_MOST_ROWS)
+    )
+    rows = tuple(
+        (str(mail.id), mail.kind, OUTBOX_STATE_LABELS[OutboxState(mail.state)], str(mail.attempts)) for mail in mails
+    )
+    return BoardTable("board-mails", "未送达的邮件", ("邮件编号", "种类", "状态", "已试次数"), rows)
+
+
+def _unsure(session: Session) -> BoardTable:
+    cases = session.exec(
+        select(Case).where(Case.phase == Phase.VERIFYING).order_by(col(Case.opened_at)).limit(_MOST_ROWS)
+    )
+    rows = [
+        (case.number, str(len(case.state.get("to_verify", []))), f"{case.opened_at:%Y-%m-%d %H:%M}") for case in cases
+    ]
+    scans = session.exec(
+        select(func.count()).select_from(Document).where(Document.state == DocumentState.SCAN_WAITING)
+    ).one()
+    if scans:
+        rows.append(("扫描件待识别", str(scans), ""))
+    return BoardTable("board-unsure", "待核验的读取结果", ("编号", "待核验项", "收件时间"), tuple(rows))

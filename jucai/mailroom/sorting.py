@@ -1,0 +1,276 @@
+"""What a letter is, which case it speaks of, whether its sender is believed, and whether it is to be answered."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from jucai.mailroom import wording
+from jucai.mailroom.answering import is_automatic, is_bulk, may_answer
+from jucai.mailroom.kinds import LetterKind, ReplyDecision, Sorted, SortingContext, Trust
+from jucai.mailroom.parsing import PICTURES, Attachment, AttachmentType, ParsedLetter
+from jucai.mailroom.trust import grade
+from jucai.mailroom.verdict import read_decision
+
+_DASHES = re.compile(r"\s*[-\u2010-\u2015\u2212\u2500\u30fc\ufe58\ufe63]+\s*")
+_TOKEN = re.compile(r"\.([a-z]{3,12})\.\d{1,9}@", re.IGNORECASE)
+_DAEMON = re.compile(r"^(?:mailer[-_.]?daemon|postmaster|mail[-_.]daemon)$")
+_NOT_DOCUMENTS = frozenset({AttachmentType.ICS, AttachmentType.EXE, AttachmentType.UNKNOWN})
+_SMALL_PICTURE = 12_000  # bytes: the logo of a signature; no readable page is that small
+_LOGO = re.compile(r"^(?:image\d{3}|logo|sig|signature|icon)", re.IGNORECASE)
+_HEAD = 400
+_SPAM_SCORE = 2
+_ASKS_EARLY = 120
+_TEXT_LIMIT = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What the rules look at, gathered once."""
+
+    letter: ParsedLetter
+    subject: str  # without reply prefixes
+    words: str  # own words, bounded
+    documents: tuple[Attachment, ...]
+    case_no: str | None
+    thread_ref: str | None
+    is_reply: bool
+    trust: Trust
+    context: SortingContext
+
+    @property
+    def said(self) -> str:
+        return f"{self.subject}\n{self.words}"
+
+    @property
+    def sends(self) -> bool:
+        """Documents came, or were put up for download."""
+        return bool(self.documents or self.letter.cloud_links)
+
+    @property
+    def own_case(self) -> bool:
+        return self.case_no is not None or self.answers_us
+
+    @property
+    def answers_us(self) -> bool:
+        domain = (self.thread_ref or "").rstrip(">").rpartition("@")[2].lower()
+        return bool(domain) and domain in self.context.own_domains
+
+
+def find_case_no(text: str, pattern: re.Pattern[str]) -> str | None:
+    """Return the first case number in a text, in upper-case half-width ASCII, however it was typed."""
+    plain = _DASHES.sub("-", unicodedata.normalize("NFKC", text)).upper()
+    match = pattern.search(plain)
+    return match.group(1) if match else None
+
+
+def _thread(letter: ParsedLetter, *, bounce: bool) -> tuple[str | None, tuple[str, ...]]:
+    """Return (the id answered, ids to look for a case number in, nearest first)."""
+    if bounce:
+        returned = letter.returned.message_id if letter.returned else None
+        return returned, (returned,) if returned else ()
+    refs = letter.in_reply_to + tuple(reversed(letter.references))
+    if letter.in_reply_to:
+        return letter.in_reply_to[0], refs
+    return (letter.references[-1] if letter.references else None), refs
+
+
+def _is_bounce(letter: ParsedLetter) -> bool:
+    if letter.returned is None:
+        return False
+    local = letter.sender.addr.partition("@")[0] if letter.sender else ""
+    daemon = _DAEMON.match(local) is not None or letter.header("x-failed-recipients") is not None
+    report = letter.content_type == "multipart/report"
+    spoken = wording.BOUNCE_SUBJECT.search(letter.subject) is not None
+    if report or (daemon and (spoken or letter.returned.message_id is not None)):
+        return True
+    return letter.return_path == "" and spoken
+
+
+def _is_auto_reply(letter: ParsedLetter) -> bool:
+    submitted = (letter.header("auto-submitted") or "").strip().lower()
+    if submitted.startswith("auto-replied") or wording.AUTO_SUBJECT.search(letter.subject):
+        return True
+    if is_automatic(letter) and not submitted:
+        return True
+    if (letter.header("precedence") or "").strip().lower() == "auto_reply":
+        return True
+    if letter.content_type == "multipart/report" and letter.returned is None:
+        return True  # a read receipt
+    return wording.AUTO_BODY.search(letter.body_text[:_HEAD]) is not None and not _documents(letter)
+
+
+def _documents(letter: ParsedLetter) -> tuple[Attachment, ...]:
+    """Return the attachments that may be papers: no logos, calendars, programs."""
+    return tuple(item for item in letter.attachments if _is_document(item))
+
+
+def _is_document(item: Attachment) -> bool:
+    if item.type in PICTURES:
+        logo = item.size < _SMALL_PICTURE and (item.inline or _LOGO.match(item.name or "") is not None)
+        return not logo
+    if item.type is AttachmentType.UNKNOWN:
+        # Old Word, text, WPS: a name with a suffix of papers is enough; the reader tells later.
+        return bool(re.search(r"\.(?:docx?|wps|xlsx?|et|txt|pdf|ofd|caj|tiff?)$", item.name or "", re.IGNORECASE))
+    if item.type is AttachmentType.EML:
+        return bool(item.members)
+    return item.type not in _NOT_DOCUMENTS
+
+
+def _spam_reason(facts: _Facts) -> str | None:
+    letter = facts.letter
+    for file in letter.files():
+        if file.type is AttachmentType.EXE or wording.DANGEROUS_NAME.search(file.name or ""):
+            return "附件含可执行程序"
+    flag = (letter.header("x-spam-flag") or "").strip().lower()
+    status = (letter.header("x-spam-status") or "").strip().lower()
+    if flag.startswith("yes") or status.startswith("yes") or wording.SPAM_SUBJECT.search(letter.subject):
+        return "邮件服务器标记为垃圾邮件"
+    if facts.own_case:
+        return None
+    text = facts.said
+    strong = len({match.group() for match in wording.SPAM_STRONG.finditer(text)})
+    weak = len({match.group().lower() for match in wording.SPAM_WEAK.finditer(text)})
+    score = 2 * strong + weak + (facts.trust is Trust.FORGED) + (weak > 0 and is_bulk(letter))
+    # One's own application may speak of invoices or of investment; advertising does not bring a form.
+    applies = wording.APPLICATION.search(text) is not None and facts.sends
+    return "内容为广告或诈骗" if score >= _SPAM_SCORE + 2 * applies else None
+
+
+def _is_decision(facts: _Facts) -> bool:
+    """A reply to a task, or an officer's own letter on a case whose words decide."""
+    if wording.FORWARD_PREFIX.match(facts.letter.subject):
+        return False
+    if facts.is_reply and wording.DECISION_SUBJECT.search(facts.subject):
+        return True
+    match = _TOKEN.search(facts.thread_ref or "")
+    if match is not None and match.group(1).lower() in wording.DECISION_TOKENS:
+        return True
+    sender = facts.letter.sender
+    officer = sender is not None and (
+        sender.addr in facts.context.officers or sender.domain in facts.context.own_domains
+    )
+    return officer and facts.case_no is not None and read_decision(facts.letter.body_text) is not ReplyDecision.UNCLEAR
+
+
+def _is_withdrawal(facts: _Facts) -> bool:
+    if wording.RECALL_SUBJECT.search(facts.letter.subject):
+        return False
+    for text in (facts.subject, facts.words):
+        match = wording.WITHDRAWAL.search(text)
+        if match is None or wording.NOT_WITHDRAWN.search(text):
+            continue
+        sentence = re.split(r"[。；;\n!！]", text[match.start() : match.start() + 120])[0]
+        before = re.split(r"[。；;\n!！]", text[max(0, match.start() - 60) : match.start()])[-1]
+        if not wording.ASKING.search(before + sentence):
+            return True
+    return False
+
+
+def _is_objection(facts: _Facts) -> bool:
+    text = wording.NO_OBJECTION.sub("", facts.said)
+    match = wording.OBJECTION.search(text)
+    if match is None:
+        return False
+    asks = wording.ASKING.search(text[max(0, match.start() - 20) : match.start()])
+    return asks is None or wording.OBJECTION.search(facts.subject) is not None
+
+
+def _asks(facts: _Facts) -> bool:
+    return wording.ASKING.search(facts.said[:_ASKS_EARLY]) is not None
+
+
+def _applies(facts: _Facts) -> bool:
+    said = facts.said
+    if facts.sends:
+        if wording.APPLICATION.search(said):
+            return True
+        names = (
+            " ".join(file.name or "" for file in facts.letter.files())
+            + " "
+            + " ".join(link.name or "" for link in facts.letter.cloud_links)
+        )
+        if wording.APPLICATION_FILE.search(names):
+            return wording.NOT_APPLICATION.search(said) is None or wording.APPLICATION.search(names) is not None
+        return wording.NOT_APPLICATION.search(said + names) is None
+    # Somebody who forgot the file, or writes the application as a letter.
+    return (
+        wording.APPLICATION.search(said) is not None and wording.MATERIAL.search(said) is not None and not _asks(facts)
+    )
+
+
+def _kind(facts: _Facts) -> LetterKind:  # noqa: PLR0911 - one return for each kind, in the order of precedence
+    said = facts.said
+    if _is_decision(facts):
+        return LetterKind.DECISION_REPLY
+    if _is_withdrawal(facts):
+        return LetterKind.WITHDRAWAL
+    if _is_objection(facts):
+        return LetterKind.OBJECTION
+    if is_bulk(facts.letter) or is_automatic(facts.letter) or wording.RECALL_SUBJECT.search(facts.letter.subject):
+        return LetterKind.OTHER
+    if facts.own_case:
+        asks = _asks(facts)
+        if facts.sends or (wording.SUPPLEMENT.search(facts.words) and not asks):
+            return LetterKind.SUPPLEMENT
+        return LetterKind.STATUS_QUESTION if wording.STATUS.search(said) else LetterKind.OTHER
+    if (
+        facts.sends
+        and wording.STRONG_SUPPLEMENT.search(said)
+        and not wording.APPLICATION_FILE.search(facts.subject[:0])
+    ):
+        return LetterKind.SUPPLEMENT
+    if not facts.sends and wording.FORM_WORDS.search(said):
+        return LetterKind.FORM_REQUEST
+    if not facts.sends and wording.STATUS.search(said) and _asks(facts):
+        return LetterKind.STATUS_QUESTION
+    return LetterKind.NEW_APPLICATION if _applies(facts) else LetterKind.OTHER
+
+
+def sort_letter(letter: ParsedLetter, context: SortingContext) -> Sorted:
+    """Sort one letter; pure, and the same letter is always sorted the same."""
+    believed = grade(letter, context)
+    bounce = _is_bounce(letter)
+    thread_ref, refs = _thread(letter, bounce=bounce)
+    pattern = context.case_no
+    subject_case = None if bounce else find_case_no(letter.subject, pattern)
+    case_no = subject_case or next((no for ref in refs if (no := find_case_no(ref, pattern))), None)
+    if bounce and case_no is None and letter.returned is not None:
+        case_no = find_case_no(letter.returned.subject, pattern) or find_case_no(letter.subject, pattern)
+    prefix = wording.REPLY_PREFIX.match(letter.subject)
+    facts = _Facts(
+        letter=letter,
+        subject=letter.subject[prefix.end() :] if prefix else letter.subject,
+        words=letter.body_text[:_TEXT_LIMIT],
+        documents=_documents(letter),
+        case_no=case_no,
+        thread_ref=thread_ref,
+        is_reply=prefix is not None or thread_ref is not None,
+        trust=believed.trust,
+        context=context,
+    )
+    reasons = [believed.reason]
+    if bounce:
+        kind = LetterKind.BOUNCE
+    elif _is_auto_reply(letter):
+        kind = LetterKind.AUTO_REPLY
+    elif (spam := _spam_reason(facts)) is not None:
+        kind = LetterKind.SPAM
+        reasons.append(spam)
+    else:
+        kind = _kind(facts)
+    decision = read_decision(letter.body_text) if kind is LetterKind.DECISION_REPLY else None
+    answer = may_answer(letter, kind, decision, believed.trust, context)
+    reasons.append(answer.reason)
+    reasons += [defect.label for defect in letter.defects]
+    return Sorted(
+        kind=kind,
+        case_no=case_no,
+        body_case_no=find_case_no(letter.body_text, pattern),
+        thread_ref=thread_ref,
+        decision=decision,
+        must_reply=answer.allowed,
+        authentic=believed.trust is not Trust.FORGED,
+        trust=believed.trust,
+        cloud_attachment=bool(letter.cloud_links) and not facts.documents,
+        reasons=tuple(reasons),
+    )

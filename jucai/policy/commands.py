@@ -1,0 +1,340 @@
+"""What `jucai programmes …` and `jucai assess` do, as functions that return what is to be printed."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from jucai.policy.assessment import Assessment, assess
+from jucai.policy.book import ProgrammeBook, load_programmes
+from jucai.policy.calendar import WorkCalendar
+from jucai.policy.errors import Fault, PolicyError, ProgrammeError
+from jucai.policy.examples import ExampleResult, past_benefit, run_examples
+from jucai.policy.history import PastBenefit
+from jucai.policy.programme import Programme
+from jucai.policy.stages import RESOLVERS
+
+
+class FactsFileError(PolicyError):
+    """A facts file for `assess` that cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table to print: title, column headings, rows of text."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What checking a folder found; `faults` empty means it may be put in force."""
+
+    files: int
+    faults: tuple[Fault, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether the folder may be put in force."""
+        return not self.faults
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What an assessment needs to know of one application."""
+
+    facts: dict[str, str]
+    documents: tuple[str, ...] = ()
+    history: tuple[PastBenefit, ...] = ()
+    on: date | None = None
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One case that another version would end differently, and why."""
+
+    number: str
+    before: Assessment
+    after: Assessment
+    why: tuple[str, ...]
+
+
+def list_programmes(book: ProgrammeBook, on: date) -> Sheet:
+    """Every programme with its version in force on that day."""
+    rows = []
+    for code in book.codes():
+        current = book.in_force(code, on)
+        newest = current or book.get(code)
+        state = "有效" if current else "未生效或已失效"
+        home = "" if code in book.office_of else "（范例，不受理）"
+        rows.append(
+            (
+                code,
+                newest.title,
+                newest.kind.label,
+                newest.version,
+                state + home,
+                "示例" if newest.example else "已公布",
+                book.file(newest),
+            )
+        )
+    columns = ("代码", "项目", "类别", "版本", "状态", "内容", "文件")
+    return Sheet("项目清单", columns, tuple(rows))
+
+
+def show_programme(programme: Programme) -> tuple[Sheet, ...]:
+    """One programme in words: who, what, documents, rules, stages, sources."""
+    p = programme
+    head = (
+        ("代码", p.code),
+        ("版本", f"{p.version} 起" + (f"至 {p.valid.to}" if p.valid.to else "")),
+        ("说明", p.summary),
+        ("对象", p.who),
+        ("待遇", p.benefit),
+        ("依据", "；".join(p.article_list)),
+        ("内容", "示例，非正式文件" if p.example else "已公布"),
+    )
+    needs = tuple((" 或 ".join(p.label(key) for key in need.keys), need.standard) for need in p.needs)
+    papers = tuple((paper.title, paper.standard, paper.from_data_note or "") for paper in p.papers)
+    rules = tuple((rule.title, rule.article, rule.failing.label, rule.test) for rule in p.rules)
+    rules += tuple((rule.title, rule.article, rule.failing.label, rule.kind.value) for rule in p.exclusivity)
+    stages = tuple(
+        (
+            stage.title,
+            stage.kind.label,
+            "、".join(RESOLVERS.get(unit.partition(".")[0], unit) for unit in stage.units),
+            f"{stage.due_days} 个工作日" if stage.due_days else "",
+        )
+        for stage in p.active_stages
+    )
+    sources = tuple((source.grade.label, source.note, source.address or "") for source in p.source)
+    return (
+        Sheet(p.title, ("项", "内容"), head),
+        Sheet("必填项目", ("项目", "要求"), needs),
+        Sheet("材料", ("材料", "要求", "数据核验"), papers),
+        Sheet("条件", ("条件", "条款", "不满足时", "规则"), rules),
+        Sheet("环节", ("环节", "方式", "单位", "时限"), stages),
+        Sheet("来源", ("等级", "内容", "网址"), sources),
+    )
+
+
+def check_folder(root: Path) -> CheckReport:
+    """Check every file under `root`, with the examples that the files carry."""
+    count = sum(1 for _ in root.rglob("*.yaml"))
+    try:
+        book = load_programmes(root)
+    except ProgrammeError as error:
+        return CheckReport(count, error.faults)
+    faults = [
+        Fault(book.file(programme), 1, f"examples：{result.title}", "；".join(result.differences))
+        for programme in book.programmes
+        for result in run_examples(programme)
+        if not result.passed
+    ]
+    return CheckReport(count, tuple(faults))
+
+
+def examples_of(book: ProgrammeBook, code: str | None = None) -> tuple[ExampleResult, ...]:
+    """Run the examples of one programme, or of all, in every version."""
+    chosen = book.versions(book.get(code).code) if code else book.programmes
+    return tuple(result for programme in chosen for result in run_examples(programme))
+
+
+def read_case(path: Path) -> Case:
+    """Read a facts file: `{facts: {key: value}, documents: […], history: […]}`.
+
+    Raises:
+        FactsFileError: not JSON, or not of that shape.
+    """
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+        return case_of(raw)
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        raise FactsFileError(f"文件 {path.name} 不能使用：{error}") from error
+
+
+def case_of(raw: Any) -> Case:
+    """Make a case of JSON data; ValueError or TypeError say what is wrong with it."""
+    if not isinstance(raw, dict) or not isinstance(raw.get("facts"), dict):
+        raise TypeError("应有 facts（项目: 值）")
+    facts = {str(key): _printed(value) for key, value in raw["facts"].items()}
+    documents = raw.get("documents") or []
+    if not isinstance(documents, list):
+        raise TypeError("documents 应为列表")
+    history = tuple(past_benefit(item) for item in raw.get("history") or [])
+    on = date.fromisoformat(str(raw["on"])) if raw.get("on") else None
+    return Case(facts, tuple(map(str, documents)), history, on, str(raw.get("number", "")))
+
+
+def _printed(value: object) -> str:
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def assess_case(programme: Programme, case: Case, on: date | None = None) -> Assessment:
+    """Assess a case that was read from a file."""
+    return assess(programme, case.facts, case.documents, case.history, on or case.on)
+
+
+def assessment_data(result: Assessment) -> dict[str, Any]:
+    """An assessment as JSON data: `eligible` is true, false or "person"; amounts in 元 as text."""
+    eligible: bool | str = {"yes": True, "no": False}.get(result.eligible, "person")
+    return {
+        "programme": result.programme,
+        "version": result.version,
+        "on": result.on.isoformat(),
+        "example": result.example,
+        "eligible": eligible,
+        "findings": [
+            {
+                "code": finding.code,
+                "title": finding.title,
+                "article": finding.article,
+                "outcome": finding.outcome.value,
+                "failing": finding.failing.value,
+                "explanation": finding.explanation,
+                "advice": finding.advice,
+                "used": [{"key": used.key, "value": used.value, "where": used.where} for used in finding.used],
+            }
+            for finding in result.findings
+        ],
+        "missing_facts": [_item(item) for item in result.missing if item.kind == "fact"],
+        "missing_documents": [_item(item) for item in result.missing if item.kind == "document"],
+        "award": result.award,
+        "amount": str(result.amount.yuan) if result.amount is not None else None,
+        "amount_upper": result.amount.upper_text if result.amount is not None else None,
+        "amount_text": result.amount_text,
+        "schedule": [
+            {
+                "n": part.n,
+                "of": part.of,
+                "after_months": part.after_months,
+                "due": part.due.isoformat(),
+                "amount": str(part.amount.yuan),
+                "recheck": part.recheck,
+                "note": part.note,
+            }
+            for part in result.schedule
+        ],
+        "window": {"open": result.window.open, "batch": result.window.batch, "text": result.window.text},
+    }
+
+
+def _item(item: Any) -> dict[str, str]:
+    return {"code": item.code, "title": item.title, "standard": item.standard, "why": item.why}
+
+
+def replay(before: Programme, after: Programme, cases: Iterable[Case]) -> Iterator[Changed | None]:
+    """Assess past cases under two versions; one answer per case, None where nothing changes (for progress)."""
+    for case in cases:
+        old, new = assess_case(before, case), assess_case(after, case)
+        why = _changes(old, new)
+        yield Changed(case.number, old, new, why) if why else None
+
+
+def _changes(old: Assessment, new: Assessment) -> tuple[str, ...]:
+    why = []
+    if old.eligible != new.eligible:
+        words = {"yes": "符合", "no": "拟不予通过", "person": "转人工"}
+        why.append(f"结论由{words[old.eligible]}变为{words[new.eligible]}")
+    if old.amount != new.amount:
+        amounts = [f"{a.amount.yuan_text}元" if a.amount is not None else "未核定" for a in (old, new)]
+        why.append(f"金额由{amounts[0]}变为{amounts[1]}")
+    if old.schedule != new.schedule and old.amount == new.amount:
+        why.append("发放安排改变")
+    if {item.code for item in old.missing} != {item.code for item in new.missing}:
+        why.append("应补正的内容改变")
+    if not why:
+        return ()
+    outcomes = {finding.code: finding for finding in old.findings}
+    for finding in new.findings:
+        was = outcomes.get(finding.code)
+        if was is None or was.outcome is not finding.outcome:
+            why.append(finding.explanation)
+    return tuple(why)
+
+
+def diff(before: Programme, after: Programme) -> tuple[str, ...]:
+    """The differences between two versions, in words."""
+    lines: list[str] = []
+    skipped = {"vocabulary", "examples"}
+    old, new = (p.model_dump(mode="json", by_alias=True, exclude=skipped) for p in (before, after))
+    for key in new:
+        lines += _diff(_KEYS.get(key, key), old[key], new[key])
+    return tuple(lines)
+
+
+_KEYS = {
+    "title": "名称",
+    "valid": "有效期",
+    "needs": "必填项目",
+    "papers": "材料",
+    "rules": "条件",
+    "exclusivity": "互斥",
+    "awards": "金额与发放",
+    "stages": "环节",
+    "publicity": "公示",
+    "clock": "时限",
+    "window": "申报时间",
+    "benefit": "待遇",
+    "who": "对象",
+}
+
+
+def _named(items: Sequence[Any]) -> dict[str, Any] | None:
+    """List items by their code, fact or title, so that moved ones are recognised."""
+    named: dict[str, Any] = {}
+    for item in items:
+        if not isinstance(item, dict):
+            return None
+        name = item.get("code") or item.get("fact") or "|".join(item.get("any_of") or ()) or item.get("title")
+        if not name or name in named:
+            return None
+        named[str(name)] = item
+    return named
+
+
+def _diff(where: str, old: Any, new: Any) -> list[str]:
+    if old == new:
+        return []
+    if isinstance(old, list) and isinstance(new, list):
+        by_name = _named(old), _named(new)
+        if by_name[0] is not None and by_name[1] is not None:
+            old, new = by_name
+    if isinstance(old, dict) and isinstance(new, dict):
+        lines = []
+        for key in dict.fromkeys([*old, *new]):
+            if key not in new:
+                lines.append(f"{where}：取消“{_title(old[key], key)}”")
+            elif key not in old:
+                lines.append(f"{where}：新增“{_title(new[key], key)}”")
+            else:
+                lines += _diff(f"{where}·{_title(new[key], key)}", old[key], new[key])
+        return lines
+    return [f"{where}：由“{_short(old)}”改为“{_short(new)}”"]
+
+
+def _title(value: Any, key: str) -> str:
+    return str(value["title"]) if isinstance(value, dict) and value.get("title") else key
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, dict) and set(value) == {"fen"}:
+        return f"{value['fen'] / 100:,.2f}元"
+    return "（无）" if value in (None, "", []) else str(value)
+
+
+def show_calendar(calendar: WorkCalendar, year: int) -> Sheet:
+    """The official days of one year."""
+    published = calendar.year(year)
+    if published is None:
+        return Sheet(f"{year}年放假安排尚未公布", ("日期", "安排"), ())
+    rows = [(day.isoformat(), f"{name}放假") for day, name in published.off.items()]
+    rows += [(day.isoformat(), "调休上班") for day in published.work]
+    return Sheet(f"{year}年：{published.source}", ("日期", "安排"), tuple(sorted(rows)))

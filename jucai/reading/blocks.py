@@ -1,0 +1,275 @@
+"""Repeated blocks (résumé, family, projects, …): recognised by their head row, read row by row."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+
+from jucai.reading.amounts import parse_money
+from jucai.reading.cells import Cell
+from jucai.reading.dates import parse_range
+from jucai.reading.sheets import PageSheets, Sheet
+from jucai.reading.text import fold, label_forms, tidy
+from jucai.reading.values import is_placeholder, parse
+from models.fields import TABLES, FieldType
+
+_EDGE = 5.0
+_ENOUGH = 2
+_COUNTERS = {"序号", "编号", "序", "号", "No"}
+_TOTALS = ("合计", "总计", "小计", "共计")
+
+
+@dataclass(slots=True)
+class TableWords:
+    """Headings of a block and what its column heads are called: wording → column keys."""
+
+    headings: set[str] = field(default_factory=set)
+    columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    anchors: set[str] = field(default_factory=set)
+
+
+@cache
+def table_words() -> dict[str, TableWords]:
+    """Return the vocabulary of repeated blocks, read once a process."""
+    tables: dict[str, TableWords] = {}
+    text = resources.files("jucai.reading").joinpath("columns.txt").read_text(encoding="utf-8")
+    words = TableWords()
+    for line in text.splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        head, _, wordings = line.partition(":")
+        spellings = [fold(wording) for wording in wordings.split()]
+        if head.startswith("@table"):
+            words = tables.setdefault(head.split()[1], TableWords())
+            words.headings.update(spellings)
+            continue
+        keys = tuple(key for key in head.strip().lstrip("!").split("+") if key != "-")
+        if head.startswith("!"):
+            words.anchors.update(keys)
+        for spelling in spellings:
+            words.columns.setdefault(spelling, keys)
+    return tables
+
+
+def heads_block(text: str) -> bool:
+    """Whether `text` is the heading of a repeated block."""
+    spellings = label_forms(text)
+    return any(spelling in words.headings for words in table_words().values() for spelling in spellings)
+
+
+@dataclass(slots=True)
+class Block:
+    """A repeated block found on a sheet: its key, head cells with the columns they stand for, and its rows."""
+
+    table: str
+    heads: list[tuple[Cell, tuple[str, ...]]]
+    rows: list[dict[str, str]] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Blocks:
+    """All blocks of a document and the cells they used up."""
+
+    found: list[Block] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)
+
+    def take(self, cells: Iterable[Cell]) -> None:
+        """Mark cells as belonging to a block."""
+        self.used.update(id(cell) for cell in cells)
+
+    def tables(self) -> dict[str, list[dict[str, str]]]:
+        """Return rows by table; blocks of one kind follow each other."""
+        tables: dict[str, list[dict[str, str]]] = {}
+        for block in self.found:
+            tables.setdefault(block.table, []).extend(block.rows)
+        return tables
+
+
+def find_blocks(pages: Iterable[PageSheets]) -> Blocks:
+    """Recognise repeated blocks page by page; an open one continues on the next page."""
+    blocks = Blocks()
+    open_block: Block | None = None
+    for page in pages:
+        for sheet in (page.ruled, page.loose) if page.open else (page.ruled,):
+            if sheet.cells:
+                open_block = _scan(sheet, page, blocks, open_block)
+    return blocks
+
+
+def _scan(sheet: Sheet, page: PageSheets, blocks: Blocks, block: Block | None) -> Block | None:
+    fresh = True
+    limit: int | None = None
+    for number in sheet.rows:
+        row = sheet.row(number)
+        if block is not None and limit is not None and number >= limit:
+            block = None
+        header = _header(sheet, number, page)
+        if header is not None:
+            if block is not None and header.table == block.table and fresh:
+                header.rows = block.rows
+                block.heads = header.heads
+            else:
+                block = header
+                blocks.found.append(block)
+            blocks.take(cell for cell, _ in header.heads)
+            limit = _limit(sheet, block, blocks)
+            fresh = False
+            continue
+        if block is None:
+            continue
+        matched = _match(block, row, ruled=sheet.ruled)
+        if matched is None:
+            if not all(cell.blank for cell in row) or sheet.ruled:
+                block = None
+        else:
+            _read_row(block, matched)
+            blocks.take(matched.values())
+            blocks.take(
+                cell for cell in row if fold(cell.text).isdigit() and cell.c1 <= min(c.c0 for c in matched.values())
+            )
+        fresh = False
+    return block
+
+
+def _limit(sheet: Sheet, block: Block, blocks: Blocks) -> int | None:
+    """Return the row where the heading cell at the left ends, and take that cell."""
+    first = block.heads[0][0]
+    for left in sheet.lefts(first):
+        if left.r1 > first.r1:
+            blocks.take([left])
+            if left.r0 == first.r0 or heads_block(left.label):
+                return left.r1
+    above = [cell for cell in sheet.cells if cell.r1 == first.r0 and cell.c0 <= first.c0 and heads_block(cell.label)]
+    blocks.take(above)
+    return None
+
+
+def _heading(sheet: Sheet, cells: list[Cell], page: PageSheets) -> str:
+    first = cells[0]
+    texts = [left.label for left in sheet.lefts(first) if left not in cells]
+    texts += [cell.label for cell in sheet.cells if cell.r1 == first.r0 and cell.x0 <= first.x0 + _EDGE]
+    above = [line.text for line in page.lines if -40 < line.bottom - first.top < 4]
+    return next((text for text in texts + above[-1:] if heads_block(text)), texts[0] if texts else "")
+
+
+def _header(sheet: Sheet, number: int, page: PageSheets) -> Block | None:
+    """Return the block whose column heads stand in this row, None if they are no such heads."""
+    row = [cell for cell in sheet.row(number) if not cell.blank]
+    if len(row) < _ENOUGH or len(row) < len(sheet.row(number)) and not sheet.ruled:
+        return None
+    cells = [cell for cell in row if not (cell is row[0] and _names_block(cell))]
+    cells = [cell for cell in cells if label_forms(cell.label)[0] not in _COUNTERS]
+    if len(cells) < _ENOUGH or any(cell.blank and cell.c0 > cells[0].c0 for cell in sheet.row(number)):
+        return None
+    heading = _heading(sheet, cells, page)
+    best: tuple[float, Block] | None = None
+    for table, words in table_words().items():
+        heads = [(cell, _column(words, cell)) for cell in cells]
+        known = [(cell, keys) for cell, keys in heads if keys is not None]
+        named = any(spelling in words.headings for spelling in label_forms(heading))
+        keys = {key for _, found in known for key in found}
+        if len(known) < _ENOUGH or len(known) < len(cells) * (0.5 if named else 0.75):
+            continue
+        if not named and not (words.anchors & keys and _telling(table, keys)):
+            continue
+        score = len(known) / len(cells) + len(keys & words.anchors) * 0.1 + (1.5 if named else 0)
+        if best is None or score > best[0]:
+            best = score, Block(table, [(cell, keys or ()) for cell, keys in heads])
+    if best is None or not _rows_below(sheet, number, best[1]):
+        return None
+    return best[1]
+
+
+def _names_block(cell: Cell) -> bool:
+    """Whether the first cell of a row is the name of a block, not the head of a column."""
+    upright = len(cell.lines) > 1 and all(len(fold(line.text)) == 1 for line in cell.lines)
+    return cell.r1 - cell.r0 > 1 or cell.joined is not None or upright or heads_block(cell.label)
+
+
+def _telling(table: str, keys: set[str]) -> bool:
+    """Whether the columns alone tell this block from a row of labels."""
+    needs = {
+        "education_history": {"school"} | ({"start"} if "start" in keys else {"degree", "major", "end"}),
+        "work_history": {"employer", "start"},
+        "family_members": {"relation", "name"},
+        "projects": {"name", "start" if "start" in keys else "amount"},
+        "patents": {"name", "number"},
+        "subsidy_history": {"kind", "amount"},
+        "service_log": {"date", "content"},
+        "tech_demands": {"title", "field"},
+    }
+    return needs[table] <= keys
+
+
+def _column(words: TableWords, cell: Cell) -> tuple[str, ...] | None:
+    for spelling in label_forms(cell.label):
+        if spelling in words.columns:
+            return words.columns[spelling]
+    return None
+
+
+def _rows_below(sheet: Sheet, number: int, block: Block) -> bool:
+    """Whether the next row has the same columns: a head row stands over something."""
+    later = [row for row in sheet.rows if row > number]
+    bottom = max(cell.r1 for cell, _ in block.heads)
+    later = [row for row in later if row >= bottom]
+    if not later:
+        return sheet.ruled
+    return _match(block, sheet.row(later[0]), ruled=sheet.ruled) is not None
+
+
+def _match(block: Block, row: list[Cell], *, ruled: bool) -> dict[int, Cell] | None:
+    """Return the cell of each column (by its place) if this row continues the block."""
+    matched: dict[int, Cell] = {}
+    for cell in row:
+        for place, (head, _) in enumerate(block.heads):
+            if ruled:
+                fits = abs(cell.x0 - head.x0) < _EDGE and abs(cell.x1 - head.x1) < _EDGE
+            else:
+                fits = min(cell.x1, head.x1 + 25) - max(cell.x0, head.x0 - 25) > 0.5 * (cell.x1 - cell.x0)
+            if fits and place not in matched:
+                matched[place] = cell
+                break
+    if ruled:
+        return matched if len(matched) == len(block.heads) else None
+    if len(row) > len(block.heads) + 1 or len(matched) < min(len(row), _ENOUGH):
+        return None
+    return matched if not any(":" in fold(cell.text) for cell in row) else None
+
+
+def _read_row(block: Block, matched: dict[int, Cell]) -> None:
+    texts = {place: cell.text for place, cell in matched.items()}
+    if all(not text.strip() or is_placeholder(text) for text in texts.values()):
+        return
+    if any(fold(text).startswith(_TOTALS) for text in texts.values()):
+        return
+    if all(label_forms(text)[0] == label_forms(block.heads[place][0].label)[0] for place, text in texts.items()):
+        return
+    row: dict[str, str] = {}
+    for place, (head, keys) in enumerate(block.heads):
+        if keys:
+            value = _column_value(block, keys, texts.get(place, ""), head.label)
+            row.update(value)
+    if any(row.values()):
+        block.rows.append(row)
+
+
+def _column_value(block: Block, keys: tuple[str, ...], text: str, head: str) -> dict[str, str]:
+    spec = TABLES[block.table]
+    if is_placeholder(text) and len(keys) == 1:
+        return {keys[0]: ""}
+    if len(keys) == 2:
+        start, end, reason = parse_range(text)
+        if reason:
+            block.doubts.append(f"{spec.label}：“{tidy(text)}”{reason}")
+        return {keys[0]: start, keys[1]: end}
+    column = spec.column(keys[0])
+    if column.type is FieldType.MONEY:
+        value, reason = parse_money(text, head)
+    else:
+        parsed = parse(column, text, head)
+        value, reason = parsed.value, parsed.reason
+    if reason and value:
+        block.doubts.append(f"{spec.label}：“{tidy(text)}”{reason}")
+    return {keys[0]: value}

@@ -1,0 +1,91 @@
+"""Boxes that are signed: an opinion, a promise or a report, then seal, signature and date."""
+
+import re
+from dataclasses import dataclass
+
+from jucai.reading.cells import Line
+from jucai.reading.dates import find_dates, is_blank_date
+from jucai.reading.text import fold, tidy
+
+_BLANK_DATE = re.compile(r"年月日?$|^年月日")
+_SIGN = re.compile(
+    r"\(?(?:(?:申请人|申报人|承诺人|本人|负责人|经办人|审核人|审批人|复核人|法定代表人|单位|领导|主管|填表人|被考核人|科技副总|导师|专家|审查|推荐|主要)*"
+    r"(?:单位)?(?:\((?:签字|签名|签章|盖章|公章|印章|手签|手写)\)|签字|签名|签章|盖章|公章|印章|签字盖章|签字或盖章|签章处|盖章处)+)\)?[:：]?"
+)
+_PERSON = re.compile(
+    r"^(?:申请人|申报人|承诺人|负责人|经办人|审核人|审批人|复核人|法定代表人|主管领导|领导|填表人|联系人)[:：]?"
+)
+_OWN_HAND = re.compile(r"(?:本人|承诺人|申请人|申报人|被考核人)\(?(?:签字|签名|签章)|^签名|签名[:：]")
+_TAIL_LENGTH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A signed box taken apart: what is said, the date of signing, where that stands, and whose hand it is."""
+
+    body: tuple[Line, ...]
+    text: str
+    date: str
+    date_line: Line | None
+    own_hand: bool
+    has_date_place: bool
+    doubt: str | None = None
+
+
+def take_apart(lines: tuple[Line, ...]) -> Signed:
+    """Split the lines of a signed box into text and signature; the signature stands at the end."""
+    body: list[Line] = []
+    texts: list[str] = []
+    dates: list[tuple[str, Line]] = []
+    own = place = False
+    last_tail = _tail_start(lines)
+    for index, line in enumerate(lines):
+        plain = fold(line.text)
+        if index < last_tail:
+            body.append(line)
+            texts.append(line.text)
+            continue
+        own = own or bool(_OWN_HAND.search(plain))
+        found = find_dates(plain)
+        found = [d for d in found if not d.guessed]
+        if found:
+            dates.append((found[-1].value, line))
+            plain = plain[: found[-1].start] + plain[found[-1].end :]
+            place = True
+        elif _BLANK_DATE.search(plain) or is_blank_date(plain):
+            place = True
+            plain = _BLANK_DATE.sub("", plain)
+        rest = _PERSON.sub("", _SIGN.sub("", plain))
+        if _SIGN.search(plain) and len(rest) <= _NAME:
+            rest = ""
+        if rest.strip(":：()年月日.,，。、_-"):
+            body.append(line)
+            texts.append(_restore(line.text, rest))
+    date, date_line = dates[-1] if dates else ("", None)
+    doubt = "有两个落款日期" if len({d for d, _ in dates}) > 1 else None
+    return Signed(tuple(body), tidy("".join(texts)), date, date_line, own, place or bool(dates), doubt)
+
+
+_NAME = 5
+
+
+def _restore(printed: str, rest: str) -> str:
+    """Return `rest` with the punctuation it was printed with, where it is a prefix of the line."""
+    kept = tidy(printed)
+    return kept[: len(rest)] if fold(kept[: len(rest)]) == rest else rest
+
+
+def _tail_start(lines: tuple[Line, ...]) -> int:
+    """Return the index of the first line that belongs to the signature."""
+    start = len(lines)
+    for index in range(len(lines) - 1, -1, -1):
+        plain = fold(lines[index].text)
+        signs = _SIGN.search(plain) or _BLANK_DATE.search(plain) or _PERSON.match(plain)
+        dated = bool(find_dates(plain)) and len(plain) < _TAIL_LENGTH and not re.search(r"[，。；;]", plain)
+        if signs or dated or (start == index + 1 and is_blank_date(plain)):
+            start = index
+        elif start < len(lines) and len(plain) > _NAME:
+            break
+        elif start == len(lines) and index < len(lines) - 3:
+            break
+    return start

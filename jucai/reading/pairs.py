@@ -1,0 +1,261 @@
+"""Labels and their values: the box to the right, the box below, or the rest of the same box."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from jucai.reading.blocks import Blocks, heads_block
+from jucai.reading.cells import Cell, Line
+from jucai.reading.sheets import PageSheets, Sheet
+from jucai.reading.text import fold, label_forms
+from jucai.reading.vocabulary import Keys, vocabulary
+from models.readings import Box
+
+BESIDE = 0.97
+BELOW = 0.95
+INLINE = 0.95
+UNRULED = 0.93
+"""What geometry alone is worth: ruled box beside the label, below it, after a colon, inferred columns."""
+
+_NARROW = 26.0
+_FEWEST_BOXES = 6
+_HEADING = 24
+_LABEL_LENGTH = 26
+_AFTER_ROWS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A label and the lines of its value, with the keys it stands for and how clean its place is."""
+
+    keys: Keys
+    label: str
+    lines: tuple[Line, ...]
+    page: int
+    box: Box
+    geometry: float
+    ruled: bool
+
+
+@dataclass(slots=True)
+class Pairs:
+    """All pairs of a document, and labels nobody knows."""
+
+    found: list[Pair] = field(default_factory=list)
+    unmapped: list[str] = field(default_factory=list)
+
+
+def find_pairs(pages: list[PageSheets], blocks: Blocks, form: str | None) -> Pairs:
+    """Return every label of the document with its value, in reading order."""
+    pairs = Pairs()
+    for page in pages:
+        _Reader(page, page.ruled, blocks, form, pairs).run()
+        _Reader(page, page.loose, blocks, form, pairs).run()
+    return pairs
+
+
+class _Reader:
+    """Walks one sheet, remembering the section and whom the last labels spoke of."""
+
+    def __init__(self, page: PageSheets, sheet: Sheet, blocks: Blocks, form: str | None, pairs: Pairs) -> None:
+        self.page, self.sheet, self.blocks, self.form, self.pairs = page, sheet, blocks, form, pairs
+        self.used = blocks.used
+        self.heading = ""
+        self.after: str | None = None
+        self.after_row = 0
+        self.beside = sheet.ruled or page.open
+
+    def run(self) -> None:
+        """Read all cells of the sheet, left to right, top to bottom."""
+        for cell in list(self.sheet.cells):
+            if id(cell) in self.used or cell.blank:
+                continue
+            row = self.sheet.row(cell.r0)
+            if len(row) == 1 and self.sheet.ruled and self._is_heading(cell):
+                self.heading = cell.text
+                continue
+            keys = self._lookup(cell.label, cell)
+            if keys is None:
+                self._inline(cell)
+            elif self.beside:
+                self._value(cell, keys)
+
+    def _is_heading(self, cell: Cell) -> bool:
+        text = fold(cell.text)
+        if len(text) > _HEADING or ":" in text or self._lookup(cell.label, cell) is not None:
+            return False
+        below = self.sheet.below(cell)
+        return below is not None and bool(self.sheet.row(below.r0)[1:])
+
+    def _section(self, cell: Cell) -> str:
+        lefts = [left.label for left in self.sheet.lefts(cell) if left.r1 - left.r0 > cell.r1 - cell.r0]
+        return " ".join([self.heading, *map(fold, lefts)])
+
+    def _lookup(self, label: str, cell: Cell) -> Keys | None:
+        if not label or len(fold(label)) > _LABEL_LENGTH:
+            return None
+        after = self.after if cell.r0 - self.after_row <= _AFTER_ROWS else None
+        return vocabulary().lookup(label, form=self.form, section=self._section(cell), after=after)
+
+    def _remember(self, keys: Keys, cell: Cell) -> None:
+        if not keys:
+            return
+        if keys[0] in vocabulary().after:
+            self.after, self.after_row = keys[0], cell.r0
+        elif keys[0] in {"name", "employer_name"}:
+            self.after = None
+
+    def _is_label(self, cell: Cell) -> bool:
+        return not cell.blank and self._lookup(cell.label, cell) is not None
+
+    def _value(self, cell: Cell, keys: Keys) -> None:
+        """Find the box that holds the value of the label in `cell`."""
+        rights = [c for c in self.sheet.rights(cell) if id(c) not in self.used]
+        if len(rights) > 1 and rights[0].r0 < rights[-1].r0:
+            if any(self._is_label(c) or self._starts_inline(c) for c in rights):
+                if not keys or keys[0].endswith("opinion"):
+                    return
+                if not any(self._starts_inline(c) for c in rights):
+                    return
+            self._emit(cell, keys, rights, BESIDE)
+            return
+        right = rights[0] if rights else None
+        if right is not None and not self._is_label(right) and not (self._starts_inline(right) and not keys):
+            if not keys and keys is not None and right.blank is False and "意见" in cell.label:
+                return
+            self._emit(cell, keys, self._boxes(right), BESIDE if self.sheet.ruled else UNRULED)
+            return
+        below = self.sheet.below(cell) if keys else None
+        if right is not None and not self._stacked(cell):
+            below = None
+        if below is not None and id(below) not in self.used and not self._is_label(below):
+            self._emit(cell, keys, [below], BELOW if self.sheet.ruled else UNRULED)
+        elif keys:
+            self._emit(cell, keys, [], BESIDE)
+
+    def _stacked(self, cell: Cell) -> bool:
+        """Whether labels stand above their values here: the whole row is labels, the next row is none."""
+        row = [c for c in self.sheet.row(cell.r0) if not c.blank]
+        below = self.sheet.below(cell)
+        if below is None or len(row) < 2:
+            return False
+        return all(self._is_label(c) for c in row) and not any(self._is_label(c) for c in self.sheet.row(below.r0))
+
+    def _boxes(self, first: Cell) -> list[Cell]:
+        """Return `first`, or the whole run of one-character boxes that begins with it."""
+        run = [first]
+        while len(fold(run[-1].text)) <= 1 and run[-1].x1 - run[-1].x0 < _NARROW:
+            following = self.sheet.right(run[-1])
+            if following is None or len(fold(following.text)) > 1 or following.x1 - following.x0 >= _NARROW:
+                break
+            run.append(following)
+        return run if len(run) >= _FEWEST_BOXES else [first]
+
+    def _emit(self, cell: Cell, keys: Keys, values: list[Cell], geometry: float) -> None:
+        for value in values:
+            self.used.add(id(value))
+        self.used.add(id(cell))
+        if not keys:
+            return
+        lines = tuple(line for value in values for line in value.lines)
+        if not self.sheet.ruled and len(values) == 1 and self._swallows(values[0]):
+            geometry = 0.6
+        source = values[0] if values else cell
+        box = source.ink() if lines else source.box
+        if len(values) > 1:
+            box = (values[0].x0, values[0].top, values[-1].x1, values[-1].bottom)
+        self.pairs.found.append(Pair(keys, cell.label, lines, source.page, box, geometry, self.sheet.ruled))
+        self._remember(keys, cell)
+
+    def _swallows(self, value: Cell) -> bool:
+        """Whether an inferred box may hold more than one value."""
+        return any(vocabulary().knows(line.text) for line in value.lines)
+
+    def _starts_inline(self, cell: Cell) -> bool:
+        return not cell.blank and bool(split_labels(cell.lines[0].text, self.form, self._section(cell)))
+
+    def _inline(self, cell: Cell) -> None:
+        """Read labels that are followed by a colon and their value in the same box."""
+        section = self._section(cell)
+        current: tuple[Keys, str, list[Line]] | None = None
+        for line in cell.lines:
+            parts = split_labels(line.text, self.form, section, self.after)
+            if not parts:
+                if current is not None:
+                    current[2].append(line)
+                continue
+            if (
+                current is not None
+                and current[0]
+                and (current[0][0].endswith("opinion") or "commitment" in current[0][0])
+            ):
+                # An opinion runs to the end of its box: 负责人、日期 in it are not fields of their own.
+                current[2].append(line)
+                continue
+            for keys, label, value in parts:
+                self._flush(cell, current)
+                piece = Line(value, line.x0, line.top, line.x1, line.bottom, line.tokens)
+                current = (keys, label, [piece] if value.strip() else [])
+                self._remember(keys, cell)
+        self._flush(cell, current)
+        if current is None and self.sheet.ruled and self._looks_like_label(cell):
+            self.pairs.unmapped.append(fold(cell.label))
+
+    def _flush(self, cell: Cell, current: tuple[Keys, str, list[Line]] | None) -> None:
+        if current is None or not current[0]:
+            return
+        keys, label, lines = current
+        if not lines and not self.sheet.ruled:
+            right = self.sheet.right(cell)
+            if right is not None and not self._is_label(right) and not self._starts_inline(right) and not right.blank:
+                self.used.add(id(right))
+                lines = list(right.lines)
+        box = cell.ink()
+        if lines:
+            box = (
+                min(p.x0 for p in lines),
+                min(p.top for p in lines),
+                max(p.x1 for p in lines),
+                max(p.bottom for p in lines),
+            )
+        self.pairs.found.append(Pair(keys, label, tuple(lines), cell.page, box, INLINE, self.sheet.ruled))
+
+    def _looks_like_label(self, cell: Cell) -> bool:
+        """Whether an unknown box stands where labels stand: short, with a value or blank box to its right."""
+        text = fold(cell.label)
+        right = self.sheet.right(cell)
+        if right is None or not 2 <= len(text) <= 14 or re.search(r"\d", text) or heads_block(text):
+            return False
+        return cell.r1 - cell.r0 == 1 and (text.endswith(":") or not self.sheet.lefts(cell) or right.blank)
+
+
+def split_labels(text: str, form: str | None, section: str, after: str | None = None) -> list[tuple[Keys, str, str]]:
+    """Return (keys, label, value) for each known `label：value` in a line; nothing unless it starts with one."""
+    words = vocabulary()
+    found: list[tuple[int, int, Keys, str]] = []
+    floor = 0
+    for colon in (match.start() for match in re.finditer(r"[:：]", text)):
+        for start in _starts(text, floor, colon):
+            label = text[start:colon]
+            keys = words.lookup(label, form=form, section=section, after=after)
+            if keys is not None and label_forms(label)[0]:
+                found.append((start, colon, keys, label.strip()))
+                if keys:
+                    after = keys[0] if keys[0] in words.after else after
+                floor = colon + 1
+                break
+    if not found or text[: found[0][0]].strip(" *＊·●■◆（(1234567890.、"):
+        return []
+    ends = [*(start for start, *_ in found[1:]), len(text)]
+    return [
+        (keys, label, text[colon + 1 : end].strip()) for (_, colon, keys, label), end in zip(found, ends, strict=True)
+    ]
+
+
+def _starts(text: str, floor: int, colon: int) -> Iterator[int]:
+    """Yield where a label that ends at `colon` may begin: after a gap first, then anywhere, longest first."""
+    low = max(floor, colon - _LABEL_LENGTH)
+    gaps = [i for i in range(low, colon) if i == floor or text[i - 1].isspace()]
+    yield from gaps
+    if floor:
+        yield from (i for i in range(low, colon - 1) if i not in gaps)

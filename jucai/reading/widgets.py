@@ -1,0 +1,142 @@
+"""What people filled into a fillable PDF, or typed onto it with a viewer: placed where it shows."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from pdfminer.pdftypes import dict_value, list_value, resolve1
+from pdfminer.psparser import PSLiteral
+
+from jucai.reading.page import Token
+from jucai.reading.text import repair_glyph
+
+_HIDDEN = 1 << 1 | 1 << 5
+_PUSH_BUTTON = 1 << 16
+_MOST = 3_000
+_LINE = 12.0
+
+
+def widget_tokens(page: Any, place: Any) -> Iterator[Token]:
+    """Yield the values of a page's widgets and typed notes; `place` turns a PDF box into a page box.
+
+    Values stand in the field or in its parents, whether or not an appearance was drawn; check boxes and
+    radio buttons become ☑ or □ where they are.
+    """
+    annotations = list_value(page.page_obj.annots) if page.page_obj.annots else []
+    for reference in annotations[:_MOST]:
+        widget = resolve1(reference)
+        if not isinstance(widget, dict) or _flags(widget.get("F")) & _HIDDEN:
+            continue
+        rect = resolve1(widget.get("Rect"))
+        if not isinstance(rect, list) or len(rect) != 4:
+            continue
+        try:
+            left, low, right, high = (float(resolve1(edge)) for edge in rect)
+        except (TypeError, ValueError):
+            continue
+        text, small = _shown(widget)
+        if text.strip():
+            box = place((min(left, right), min(low, high), max(left, right), max(low, high)))
+            yield from _lines(text, box, small=small)
+
+
+def _lines(text: str, box: tuple[float, float, float, float], *, small: bool) -> Iterator[Token]:
+    x0, top, x1, bottom = box
+    lines = [line for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n") if line.strip()]
+    step = (bottom - top) / max(len(lines), 1)
+    for number, line in enumerate(lines):
+        start = top + number * step
+        height = step if small else min(step, _LINE)
+        middle = start + step / 2 if len(lines) == 1 else start + height / 2
+        yield Token(line.strip(), x0, middle - height / 2, x1, middle + height / 2, "widget")
+
+
+def _shown(widget: dict[str, Any]) -> tuple[str, bool]:
+    """Return what a widget shows and whether it is a mere box to tick."""
+    subtype = _name(widget.get("Subtype"))
+    if subtype == "FreeText":
+        return _decode(widget.get("Contents")), False
+    if subtype != "Widget":
+        return "", False
+    kind = _name(_inherited(widget, "FT"))
+    if kind == "Btn":
+        if _flags(_inherited(widget, "Ff")) & _PUSH_BUTTON:
+            return "", False
+        state = _name(widget.get("AS")) or _name(_inherited(widget, "V"))
+        return ("☑" if state not in ("", "Off") and _is_on(widget, state) else "□"), True
+    value = resolve1(_inherited(widget, "V"))
+    if kind == "Ch":
+        return _choice(widget, value), False
+    if isinstance(value, bytes | str):
+        return _decode(value), False
+    if hasattr(value, "get_data"):
+        return _decode(value.get_data()), False
+    return "", False
+
+
+def _is_on(widget: dict[str, Any], state: str) -> bool:
+    """Whether this button of a group is the one that is on: its own appearance knows the state."""
+    if _name(widget.get("AS")):
+        return True
+    normal = resolve1(dict_value(widget.get("AP", {})).get("N"))
+    return isinstance(normal, dict) and state in normal
+
+
+def _choice(widget: dict[str, Any], value: Any) -> str:
+    chosen = [_decode(item) for item in (value if isinstance(value, list) else [value]) if item is not None]
+    options = resolve1(_inherited(widget, "Opt"))
+    shown = {}
+    for option in options if isinstance(options, list) else []:
+        pair = resolve1(option)
+        if isinstance(pair, list) and len(pair) == 2:
+            shown[_decode(pair[0])] = _decode(pair[1])
+    return "、".join(shown.get(text, text) for text in chosen)
+
+
+def _inherited(widget: dict[str, Any], key: str) -> Any:
+    node: Any = widget
+    for _ in range(16):
+        if not isinstance(node, dict):
+            return None
+        if key in node:
+            return resolve1(node[key])
+        node = resolve1(node.get("Parent"))
+    return None
+
+
+def _flags(value: Any) -> int:
+    number = resolve1(value)
+    return number if isinstance(number, int) else 0
+
+
+def _name(value: Any) -> str:
+    literal = resolve1(value)
+    if not isinstance(literal, PSLiteral):
+        return ""
+    return literal.name if isinstance(literal.name, str) else literal.name.decode("utf-8", "replace")
+
+
+def _decode(value: Any) -> str:
+    """Return a PDF text string: UTF-16 or UTF-8 with a mark, else what Chinese programs write."""
+    raw = resolve1(value)
+    if isinstance(raw, str):
+        text = raw
+    elif not isinstance(raw, bytes):
+        text = _name(raw)
+    elif raw.startswith(b"\xfe\xff"):
+        text = raw[2:].decode("utf-16-be", "replace")
+    elif raw.startswith(b"\xff\xfe"):
+        text = raw[2:].decode("utf-16-le", "replace")
+    elif raw.startswith(b"\xef\xbb\xbf"):
+        text = raw[3:].decode("utf-8", "replace")
+    else:
+        text = _bare(raw)
+    return repair_glyph(text)
+
+
+def _bare(raw: bytes) -> str:
+    for encoding in ("ascii", "utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("latin-1")
