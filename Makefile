@@ -44,7 +44,7 @@ imports: setup ## import contracts
 
 bench: setup ## run a benchmark: make bench BENCH=reading
 	@test -f "bench/$(BENCH).py" || { printf 'say which: make bench BENCH=name, one of:'; \
-	  for f in bench/*.py; do b=$${f##*/}; printf ' %s' "$${b%.py}"; done; echo; exit 2; } >&2
+	  for f in bench/*.py; do test -f "$$f" || continue; b=$${f##*/}; printf ' %s' "$${b%.py}"; done; echo; exit 2; } >&2
 	@$(BIN)/python "bench/$(BENCH).py" $(ARGS)
 
 lock: ## compile requirements.lock from pyproject.toml; ARGS=--upgrade takes newer versions

@@ -5,13 +5,14 @@
 #   sh tools/setup.sh uv    print the path of a usable uv, getting one if need be
 #
 # A checkout that was moved, a setup that was interrupted and a Python that went away all end in a
-# fresh .venv. PYTHON=/path/to/python chooses the interpreter.
+# fresh .venv; a sound one is only brought up to date. PYTHON=/path/to/python chooses the interpreter.
 set -eu
 cd "$(dirname "$0")/.."
 unset PYTHONHOME PYTHONPATH PIP_USER
 export PIP_ROOT_USER_ACTION=ignore
 
 stamp=.venv/.jucai-setup
+unfinished=.cache/setup-unfinished
 tool=.cache/uv-tool
 uv=
 
@@ -26,14 +27,17 @@ stop() {
 where() { pwd -P; }
 what() { cat pyproject.toml requirements.lock tools/*.txt tools/setup.sh | cksum; }
 
-# The interpreter runs, and finds its packages: an upgraded system Python would look elsewhere.
-runs() {
-  [ -x .venv/bin/python ] && .venv/bin/python -c '
-import importlib.util, sys
-sys.exit(not (sys.version_info >= (3, 11) and importlib.util.find_spec("prefect")))' 2>/dev/null
+# Sound: it runs, lies where it was made, and no setup was cut short in it. A sound one is brought up to
+# date and never thrown away, whoever made it.
+sound() {
+  [ ! -e "$unfinished" ] && grep -qF "$(where)/.venv" .venv/bin/activate 2>/dev/null &&
+    .venv/bin/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
 }
-whole() { [ -f "$stamp" ] && [ "$(sed -n 1p "$stamp")" = "$(where)" ] && runs; }
-ready() { [ -x .venv/bin/jucai ] && [ "$(sed -n 2p "$stamp" 2>/dev/null)" = "$(what)" ] && whole; }
+# Ready: made from these very files, and the packages are found: an upgraded system Python looks elsewhere.
+ready() {
+  [ -x .venv/bin/jucai ] && [ "$(cat "$stamp" 2>/dev/null)" = "$(what)" ] && sound &&
+    .venv/bin/python -c 'import importlib.util, sys; sys.exit(not importlib.util.find_spec("prefect"))'
+}
 
 # ---------------------------------------------------------------- the parts
 
@@ -97,6 +101,7 @@ share_pip_settings() {
 # A bare Debian has the venv module without ensurepip, so the environment is made without pip;
 # what is missing beyond that is tried in turn.
 make_venv() {
+  mkdir -p .cache && : >"$unfinished"
   rm -rf .venv
   "$python" -m venv --without-pip .venv >/dev/null 2>&1 && return
   rm -rf .venv
@@ -138,8 +143,8 @@ have_installer() {
 
 set_up() {
   find_uv
-  if ! whole; then
-    if [ -e .venv ]; then say "making .venv anew (moved, interrupted, or not made by this script)"; fi
+  if ! sound; then
+    if [ -e .venv ]; then say "making .venv anew (it was moved, interrupted, or its Python is gone)"; fi
     make_venv || return 1
     if [ -n "$uv" ] && ! usable "$uv"; then find_uv; fi # it lived in the environment just remade
   fi
@@ -173,9 +178,9 @@ if ! set_up; then
   { install_venv_package && set_up; } ||
     stop "$python cannot make a virtual environment; install what is missing: sudo apt-get install python3-venv"
 fi
-# Until the last line has run there is no stamp: an interruption here is healed by the next setup.
-rm -f "$stamp"
+# An interruption from here on leaves the mark, and the next setup begins anew.
+mkdir -p .cache && : >"$unfinished"
 fill_venv || stop "the packages could not be installed (see above); run the same command again"
-printf '%s\n%s\n' "$(where)" "$(what)" >"$stamp.part"
-mv "$stamp.part" "$stamp"
+what >"$stamp"
+rm -f "$unfinished"
 say "ready"

@@ -8,9 +8,9 @@ set -eu
 has() { command -v "$1" >/dev/null 2>&1; }
 say() { printf '%s\n' "test set-up: $*" >&2; }
 
-chromium() { has chromium || has chromium-browser || has google-chrome || has google-chrome-stable; }
-fonts() { has fc-list && [ -n "$(fc-list :lang=zh-cn family 2>/dev/null | head -n 1)" ]; }
-dovecot() {
+has_chromium() { has chromium || has chromium-browser || has google-chrome || has google-chrome-stable; }
+has_fonts() { has fc-list && [ -n "$(fc-list :lang=zh-cn family 2>/dev/null | head -n 1)" ]; }
+has_imap() {
   for imap in /usr/lib/dovecot/imap /usr/libexec/dovecot/imap /opt/homebrew/libexec/dovecot/imap; do
     if [ -x "$imap" ]; then return 0; fi
   done
@@ -18,9 +18,9 @@ dovecot() {
 }
 
 missing=
-chromium || missing="$missing chromium"
-if [ "$(uname -s)" = Linux ]; then fonts || missing="$missing fonts-noto-cjk fontconfig"; fi
-dovecot || missing="$missing dovecot-imapd"
+has_chromium || missing="$missing chromium"
+if [ "$(uname -s)" = Linux ]; then has_fonts || missing="$missing fonts-noto-cjk fontconfig"; fi
+has_imap || missing="$missing dovecot-imapd"
 [ -n "$missing" ] || exit 0
 
 if ! has apt-get; then

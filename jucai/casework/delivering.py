@@ -10,10 +10,19 @@ from jucai.approval.state import state_from_json
 from jucai.casework.moving import notice_number
 from jucai.casework.rendering import render_outgoing
 from jucai.casework.writing.case_documents import publicity_document
-from jucai.mailroom.postman import Envelope, Postman, SendResult, SendState, next_attempt
+from jucai.mailroom.postman import (
+    Envelope,
+    Postman,
+    PostOfficeError,
+    SendResult,
+    SendState,
+    SmtpAccount,
+    next_attempt,
+)
 from jucai.notices.documents import render_document
 from jucai.store.bureau import Bureau
 from jucai.store.database import reading, transaction
+from jucai.store.leases import lease
 from models.cases import Case
 from models.effects import DeliveryAttempt, Notice, OutboxMail, OutboxState
 
@@ -38,6 +47,12 @@ class Delivered:
     faults: tuple[str, ...]
 
 
+def deliver_outbox(bureau: Bureau) -> Delivered | None:
+    """`deliver`, unless another delivery is under way (None)."""
+    with lease(bureau.engine, "deliver") as held:
+        return deliver(bureau) if held else None
+
+
 def deliver(bureau: Bureau, limit: int = 500, progress: Callable[[int, int], None] | None = None) -> Delivered:
     """Perform what the outbox means; every step is kept before the next, so that a kill at any line loses nothing.
 
@@ -49,25 +64,18 @@ def deliver(bureau: Bureau, limit: int = 500, progress: Callable[[int, int], Non
     counts = dict.fromkeys(SendState, 0)
     ready = _ready(bureau, limit)
     if ready:
-        smtp = bureau.settings.smtp
-        with Postman(
-            host=smtp.host,
-            port=smtp.port,
-            user=smtp.username,
-            password=smtp.password.get_secret_value(),
-            starttls=smtp.security == "starttls",
-            cafile=smtp.cafile,
-            timeout=smtp.timeout,
-            redirect_all_to=bureau.settings.redirect_all_to or None,
-        ) as postman:
-            for done, mail_id in enumerate(ready, start=1):
-                result = _send_one(bureau, postman, mail_id)
-                if result is not None:
-                    counts[result.state] += 1
-                    if result.state is not SendState.SENT:
-                        faults.append(result.detail)
-                if progress is not None:
-                    progress(done, len(ready))
+        try:
+            with Postman(smtp_account(bureau)) as postman:
+                for done, mail_id in enumerate(ready, start=1):
+                    result = _send_one(bureau, postman, mail_id)
+                    if result is not None:
+                        counts[result.state] += 1
+                        if result.state is not SendState.SENT:
+                            faults.append(result.detail)
+                    if progress is not None:
+                        progress(done, len(ready))
+        except PostOfficeError as error:  # the mails behind the first stay as they are for the next round
+            faults.append(str(error))
     return Delivered(
         written,
         counts[SendState.SENT],
@@ -75,6 +83,21 @@ def deliver(bureau: Bureau, limit: int = 500, progress: Callable[[int, int], Non
         counts[SendState.REFUSED],
         counts[SendState.UNKNOWN] + lost,
         tuple(dict.fromkeys(faults)),
+    )
+
+
+def smtp_account(bureau: Bureau) -> SmtpAccount:
+    """The account mail leaves through, as the settings name it."""
+    smtp = bureau.settings.smtp
+    return SmtpAccount(
+        host=smtp.host,
+        port=smtp.port,
+        security=smtp.security,
+        user=smtp.username,
+        password=smtp.password.get_secret_value(),
+        cafile=smtp.cafile,
+        timeout=smtp.timeout,
+        redirect_all_to=bureau.settings.redirect_all_to,
     )
 
 
@@ -179,7 +202,16 @@ def _send_one(bureau: Bureau, postman: Postman, mail_id: int) -> SendResult | No
         session.add(DeliveryAttempt(mail_id=mail_id, number=mail.attempts, started_at=bureau.clock.now()))
         recipient, sha256 = mail.recipient, mail.sha256
     data = bureau.blobs.get(sha256)
-    result = postman.send(Envelope(bureau.settings.address, (recipient,), data))
+    try:
+        result = postman.send(Envelope(bureau.settings.address, (recipient,), data))
+    except PostOfficeError as error:  # nothing of this mail was said yet
+        _record(bureau, mail_id, SendResult(SendState.DEFERRED, str(error)))
+        raise
+    _record(bureau, mail_id, result)
+    return result
+
+
+def _record(bureau: Bureau, mail_id: int, result: SendResult) -> None:
     with transaction(bureau.engine) as session:
         mail = session.get(OutboxMail, mail_id)
         assert mail is not None
@@ -197,7 +229,6 @@ def _send_one(bureau: Bureau, postman: Postman, mail_id: int) -> SendResult | No
         assert attempt is not None
         attempt.ended_at, attempt.result, attempt.detail = now, result.state.value, result.detail[:500]
         session.add(attempt)
-    return result
 
 
 def _attempt(session: Session, mail: OutboxMail) -> DeliveryAttempt | None:

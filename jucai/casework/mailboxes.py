@@ -1,6 +1,8 @@
 """The office's mailboxes, as its settings name them."""
 
-from jucai.mailroom.mailbox import EmlFolderMailbox, ImapMailbox, Mailbox
+from jucai.mailroom.folderbox import EmlFolderMailbox
+from jucai.mailroom.imap import ImapAccount, ImapMailbox
+from jucai.mailroom.mailbox import Mailbox
 from jucai.settings import Inbox
 
 
@@ -9,16 +11,23 @@ def open_mailbox(inbox: Inbox) -> Mailbox:
     if inbox.kind == "folder":
         assert inbox.path is not None, "settings are checked before a mailbox is opened"
         return EmlFolderMailbox(inbox.path, max_bytes=inbox.max_bytes)
+    return imap_mailbox(inbox)
+
+
+def imap_mailbox(inbox: Inbox) -> ImapMailbox:
+    """The IMAP mailbox of one inbox of the settings."""
     return ImapMailbox(
-        host=inbox.host,
-        port=inbox.port,
-        user=inbox.username,
-        password=inbox.password.get_secret_value(),
-        folder=inbox.folder,
-        starttls=inbox.security == "starttls",
-        cafile=inbox.cafile,
-        send_id=inbox.send_id,
-        max_bytes=inbox.max_bytes,
+        ImapAccount(
+            host=inbox.host,
+            port=inbox.port,
+            user=inbox.username,
+            password=inbox.password.get_secret_value(),
+            folder=inbox.folder,
+            security=inbox.security,
+            cafile=inbox.cafile,
+            send_id=inbox.send_id,
+            max_bytes=inbox.max_bytes,
+        )
     )
 
 

@@ -11,6 +11,7 @@ from jucai.desk.casefile import left_text
 from jucai.desk.guards import task_subject
 from jucai.desk.names import Names
 from jucai.desk.surroundings import Desk
+from jucai.desk.task_page import findings
 from jucai.policy import Verb
 from jucai.store.links import Link, LinkPurpose, form_nonce, make_link
 from models.cases import Case, Task
@@ -150,13 +151,22 @@ def _row(desk: Desk, officer: str, token: str, task: Task, case: Case) -> Row:
         verdict_hint={"yes": "规则比对：符合", "no": "规则比对：不符合", "person": "规则比对：须人工判断"}.get(
             state.eligible, ""
         ),
-        flags=tuple(f.explanation for f in state.findings if f.outcome in {"not_met", "cannot_tell"}),
+        flags=_flags(state, names),
         due_on=task.due_on,
         left=left_text(desk.bureau.calendar, task.due_on, desk.today),
         overdue=task.due_on is not None and task.due_on < desk.today,
         url=make_link(desk.bureau, Link(LinkPurpose.TASK, officer, subject)),
         revision=case.revision,
         nonce=row_nonce(desk, token, subject, case.revision) if _in_batch(names, task, state) else "",
+    )
+
+
+def _flags(state: CaseState, names: Names) -> tuple[str, ...]:
+    """What a person has to look at, one line for each outcome: 无法判断：合同期限三年以上、参保满六个月."""
+    look = [view for view in findings(state, names.programme) if view.look]
+    outcomes = dict.fromkeys(view.outcome_text for view in look)
+    return tuple(
+        f"{outcome}：{'、'.join(view.title for view in look if view.outcome_text == outcome)}" for outcome in outcomes
     )
 
 

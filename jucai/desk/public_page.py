@@ -10,7 +10,7 @@ from jucai.approval.state import CaseState
 from jucai.desk.casefile import left_text
 from jucai.desk.facts import shown_value, spec_of
 from jucai.desk.surroundings import Desk, yuan
-from jucai.policy import Programme
+from jucai.policy import Kind, Programme
 from jucai.store.queries import PublicEntry
 from models.fields import FORM_TITLES
 
@@ -126,7 +126,9 @@ def landing_page(desk: Desk, publicity: int) -> LandingPage:
     """The programmes of this office that are in force today."""
     book, office = desk.bureau.programmes, desk.bureau.office
     found = [book.in_force(code, desk.today) for code in book.codes() if book.office_of.get(code) == office.code]
-    return LandingPage(tuple(_offer(programme) for programme in found if programme), publicity)
+    order = [Kind.SUBSIDY, Kind.SECONDMENT, Kind.REGISTER]
+    offered = sorted((programme for programme in found if programme), key=lambda p: order.index(p.kind))
+    return LandingPage(tuple(_offer(programme) for programme in offered), publicity)
 
 
 def _offer(programme: Programme) -> Offer:

@@ -54,6 +54,7 @@ class Protection:
         self._limit = limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass one request on, its body counted and its answer covered."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return

@@ -49,7 +49,9 @@ def mask_name(name: str) -> str:
     return name[:kept] + "*" * (len(name) - kept)
 
 
-_DOUBLE = frozenset("欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 夏侯 司徒 长孙 宇文 端木 百里".split())
+_DOUBLE = frozenset(
+    {"欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "夏侯", "司徒", "长孙", "宇文"}
+)
 
 
 def status_page(desk: Desk, file: CaseFile) -> StatusPage:
@@ -67,7 +69,7 @@ def status_page(desk: Desk, file: CaseFile) -> StatusPage:
         example=file.names.programme.example,
         phase=PHASE_PUBLIC_LABELS[state.phase],
         tone=_tone(state),
-        stage=now.title if now else "",
+        stage=now.title if now and state.phase is Phase.IN_STAGES else "",
         units=now.units if now else (),
         received=state.opened_at.date(),
         since=now.since if now and now.since else _since(file),

@@ -194,7 +194,9 @@ def task_page(
 
 def findings(state: CaseState, programme: Programme) -> tuple[FindingView, ...]:
     """What the rules found, those a person has to look at first."""
-    titles = {rule.code: rule.title for rule in (*programme.rules, *programme.exclusivity)}
+    titles = {rule.code: rule.title for rule in programme.rules}
+    titles |= {rule.code: rule.title for rule in programme.exclusivity}
+    titles |= {"window": "在申报时间内", "amount": "申请金额与核算一致"}  # findings that no rule of the file makes
     views = [_finding(finding, titles.get(finding.code, finding.code)) for finding in state.findings]
     return tuple(sorted(views, key=lambda view: not view.look))
 

@@ -178,6 +178,7 @@ class Postman:
         self._client = client
         try:
             client.login()
+            client.smtp.ehlo_or_helo_if_needed()  # login skipped: nothing was said yet
         except smtplib.SMTPAuthenticationError as error:
             self._drop()
             raise SmtpLoginRefusedError(account.host, account.user, _say(error.smtp_code, error.smtp_error)) from error

@@ -181,21 +181,17 @@ def _asks(facts: _Facts) -> bool:
 
 def _applies(facts: _Facts) -> bool:
     said = facts.said
-    if facts.sends:
-        if wording.APPLICATION.search(said):
-            return True
-        names = (
-            " ".join(file.name or "" for file in facts.letter.files())
-            + " "
-            + " ".join(link.name or "" for link in facts.letter.cloud_links)
-        )
-        if wording.APPLICATION_FILE.search(names):
-            return wording.NOT_APPLICATION.search(said) is None or wording.APPLICATION.search(names) is not None
-        return wording.NOT_APPLICATION.search(said + names) is None
-    # Somebody who forgot the file, or writes the application as a letter.
-    return (
-        wording.APPLICATION.search(said) is not None and wording.MATERIAL.search(said) is not None and not _asks(facts)
-    )
+    if not facts.sends:
+        # Somebody who forgot the file, or writes the application as a letter.
+        return bool(wording.APPLICATION.search(said) and wording.MATERIAL.search(said)) and not _asks(facts)
+    links = [link.name or "" for link in facts.letter.cloud_links]
+    names = " ".join([file.name or "" for file in facts.letter.files()] + links)
+    titles = f"{facts.subject} {names}"
+    if wording.NOT_APPLICATION.search(titles) and not wording.APPLIES.search(titles):
+        return False
+    if wording.APPLICATION.search(said) or wording.APPLICATION_FILE.search(names):
+        return True
+    return wording.NOT_APPLICATION.search(said) is None
 
 
 def _kind(facts: _Facts) -> LetterKind:  # noqa: PLR0911 - one return for each kind, in the order of precedence
@@ -216,7 +212,7 @@ def _kind(facts: _Facts) -> LetterKind:  # noqa: PLR0911 - one return for each k
     if (
         facts.sends
         and wording.STRONG_SUPPLEMENT.search(said)
-        and not wording.APPLICATION_FILE.search(facts.subject[:0])
+       
     ):
         return LetterKind.SUPPLEMENT
     if not facts.sends and wording.FORM_WORDS.search(said):

@@ -21,7 +21,7 @@ from jucai.notices.text import clean_line, long_date, long_moment
 _FONT = "font-family:'PingFang SC','Microsoft YaHei','Noto Sans CJK SC','Hiragino Sans GB',SimSun,sans-serif;"
 _BLANK_LINES = re.compile(r"\n{3,}")
 _SUBJECT_LIMIT = 120
-_ADDRESS = re.compile(r"https?://[^\s]+")
+_ADDRESS = re.compile(r"https?://[^\s<>\"']+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,21 @@ class MailContent:
     html: str
 
 
+class LinkError(ValueError):
+    """What should be a link is not the address of a page."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(f"邮件中的链接不是网址（应以 http:// 或 https:// 开头）：{clean_line(url)!r}")
+
+
 def render_mail(context: AnyMail) -> MailContent:
     """Subject, text and HTML of a mail.
 
     Values are cleaned (one line each, no invisible or reordering characters), private numbers in them are masked, the
     office's own telephones excepted; in HTML everything is escaped.
+
+    Raises:
+        LinkError: a link is not an http or https address.
     """
     mail = _presentable(context)
     name = f"{context.kind.value}.j2"
@@ -96,25 +106,32 @@ def deadline_words(deadline: Deadline) -> str:
 def _presentable(context: AnyMail) -> Any:
     office = context.office
     allowed = (office.phone, office.supervision_phone, office.mailbox)
-    plain = _presented(dataclasses.replace(context), allowed)
+    plain = _presented(context, allowed)
     return dataclasses.replace(plain, office=_presented(office, allowed))
 
 
 def _presented(value: Any, allowed: tuple[str, ...]) -> Any:
     """The value with every text in it cleaned and masked; addresses of pages keep their digits."""
     if isinstance(value, str):
-        line = clean_line(value)
-        return line if _ADDRESS.fullmatch(line) else mask_private_numbers(line, allowed=allowed)
+        return mask_private_numbers(clean_line(value), allowed=allowed)
     if isinstance(value, tuple):
         return tuple(_presented(item, allowed) for item in value)
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        changed = {
-            part.name: _presented(getattr(value, part.name), allowed)
-            for part in dataclasses.fields(value)
-            if isinstance(getattr(value, part.name), str | tuple) or dataclasses.is_dataclass(getattr(value, part.name))
-        }
-        return dataclasses.replace(value, **changed) if changed else value
-    return value
+    if not dataclasses.is_dataclass(value) or isinstance(value, type):
+        return value
+    changed: dict[str, Any] = {}
+    for part in dataclasses.fields(value):
+        old = getattr(value, part.name)
+        if part.name == "url" or part.name.endswith("_url"):
+            changed[part.name] = _checked_link(old)
+        elif part.name != "office" and (isinstance(old, str | tuple) or dataclasses.is_dataclass(old)):
+            changed[part.name] = _presented(old, allowed)
+    return dataclasses.replace(value, **changed)
+
+
+def _checked_link(url: str) -> str:
+    if url and not _ADDRESS.fullmatch(url):
+        raise LinkError(url)
+    return url
 
 
 def _case_line(mail: Any) -> str:

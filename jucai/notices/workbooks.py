@@ -206,6 +206,8 @@ def _write_rows(sheet: Worksheet, context: PaymentList, cells: list[tuple[str, .
                 sheet.write_number(line, column, row.amount.fen / _FEN_PER_YUAN, looks.money)
             elif column == 0:
                 sheet.write_number(line, column, offset, looks.count)
+            elif not text:
+                sheet.write_blank(line, column, None, looks.text)
             else:
                 sheet.write_string(line, column, text, looks.centre if _COLUMNS[column] in centred else looks.text)
 

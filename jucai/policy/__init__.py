@@ -36,7 +36,15 @@ from jucai.policy.parts import (
 )
 from jucai.policy.programme import Programme
 from jucai.policy.requirements import MissingItem, PaperState, paper_states
-from jucai.policy.stage_rules import StagePlan, plan_stages, stage_needed
+from jucai.policy.stage_rules import (
+    Move,
+    StagePlan,
+    UnmappedStageError,
+    mapped_stage,
+    plan_moves,
+    plan_stages,
+    stage_needed,
+)
 from jucai.policy.stages import ReturnMode, Stage, StageKind, Verb, VoteRule
 from jucai.policy.uncertain import CannotTellError
 from models.money import Money
@@ -63,6 +71,7 @@ __all__ = [
     "Kind",
     "MissingItem",
     "Money",
+    "Move",
     "Notice",
     "Office",
     "Officer",
@@ -90,6 +99,7 @@ __all__ = [
     "UnitKind",
     "UnknownProgrammeError",
     "UnknownUnitError",
+    "UnmappedStageError",
     "UsedValue",
     "Validity",
     "Verb",
@@ -100,7 +110,9 @@ __all__ = [
     "load_office",
     "load_programme",
     "load_programmes",
+    "mapped_stage",
     "paper_states",
+    "plan_moves",
     "plan_stages",
     "stage_needed",
 ]

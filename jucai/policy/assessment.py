@@ -34,7 +34,15 @@ class Outcome(StrEnum):
     @property
     def label(self) -> str:
         """The Chinese word."""
-        return {"met": "符合", "not_met": "不符合", "cannot_tell": "无法判断", "not_applicable": "不适用"}[self.value]
+        return _OUTCOME_LABELS[self]
+
+
+_OUTCOME_LABELS = {
+    Outcome.MET: "符合",
+    Outcome.NOT_MET: "不符合",
+    Outcome.CANNOT_TELL: "无法判断",
+    Outcome.NOT_APPLICABLE: "不适用",
+}
 
 
 @dataclass(frozen=True, slots=True)

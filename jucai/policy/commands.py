@@ -284,6 +284,23 @@ _KEYS = {
     "window": "申报时间",
     "benefit": "待遇",
     "who": "对象",
+    "test": "规则",
+    "failing": "不满足时",
+    "article": "条款",
+    "figure": "金额",
+    "figures": "各项",
+    "rate": "标准",
+    "rows": "分档",
+    "yuan": "元",
+    "percent": "百分比",
+    "at_most": "不超过",
+    "quantity_at_most": "数量上限",
+    "schedule": "发放",
+    "parts": "各期",
+    "units": "办理单位",
+    "due_days": "时限",
+    "standard": "要求",
+    "limit": "上限",
 }
 
 
@@ -307,7 +324,9 @@ def _diff(where: str, old: Any, new: Any) -> list[str]:
         by_name = _named(old), _named(new)
         if by_name[0] is not None and by_name[1] is not None:
             old, new = by_name
-    if isinstance(old, dict) and isinstance(new, dict):
+        elif len(old) == len(new):
+            old, new = ({f"第{i + 1}项": item for i, item in enumerate(items)} for items in (old, new))
+    if isinstance(old, dict) and isinstance(new, dict) and set(old) != {"fen"}:
         lines = []
         for key in dict.fromkeys([*old, *new]):
             if key not in new:
@@ -321,7 +340,7 @@ def _diff(where: str, old: Any, new: Any) -> list[str]:
 
 
 def _title(value: Any, key: str) -> str:
-    return str(value["title"]) if isinstance(value, dict) and value.get("title") else key
+    return str(value["title"]) if isinstance(value, dict) and value.get("title") else _KEYS.get(key, key)
 
 
 def _short(value: Any) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from jucai.policy.amounts import (
@@ -31,6 +31,7 @@ from models.money import Money
 
 _MAX_YUAN = Decimal(10) ** 12
 _PER_CENT = Decimal(100)
+_NOISE = Decimal("1e-9")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,9 @@ def total(award: Award, rules: Evaluator, history: History) -> tuple[Money, str]
     computed = figure(award.figure, rules, history)
     if computed.yuan < 0:
         raise CannotTellError("计算出的金额为负")
-    return Money.rounded(computed.yuan, unit_fen=award.unit_fen, how=award.rounding), computed.text
+    # A division that does not come out even (7/12 of a year) must not lose a 分 to its last digit.
+    exact = computed.yuan.quantize(_NOISE, rounding=ROUND_HALF_UP)
+    return Money.rounded(exact, unit_fen=award.unit_fen, how=award.rounding), computed.text
 
 
 def instalments(
@@ -183,21 +186,22 @@ def instalments(
     match schedule:
         case Once():
             plan = [(schedule.after_months, False, "")]
-            shares = [_PER_CENT]
+            shares: list[tuple[Decimal | int, int]] = [(1, 1)]
         case Parts():
             plan = [(part.after_months, part.recheck, part.note or "") for part in schedule.parts]
-            shares = [part.percent for part in schedule.parts]
+            shares = [(part.percent, 100) for part in schedule.parts]
         case Equal():
             first, step = schedule.first_after_months, schedule.every_months
             plan = [(first + step * i, schedule.recheck and i > 0, "") for i in range(schedule.count)]
-            shares = [_PER_CENT / schedule.count] * schedule.count
+            shares = [(1, schedule.count)] * schedule.count
         case Monthly():
             count = _month_count(schedule, rules, history)
             every = schedule.recheck_every
             first = schedule.first_after_months
             plan = [(first + i, bool(every) and i > 0 and i % every == 0, "") for i in range(count)]
-            shares = [_PER_CENT / count] * count
-    amounts = [amount.times(share / _PER_CENT, unit_fen=100) for share in shares]
+            shares = [(1, count)] * count
+    # Multiplied before divided, down to whole 元: a third of 6,000 元 must not become 1,999.
+    amounts = [Money(int(amount.fen * part // (whole * 100)) * 100) for part, whole in shares]
     amounts[-1] = amount - Money(sum(part.fen for part in amounts[:-1]))
     return tuple(
         Instalment(index + 1, len(plan), months, add_months(on, months), part, recheck, note)

@@ -19,6 +19,10 @@ class ExampleResult:
     differences: tuple[str, ...]
     assessment: Assessment
 
+    def __str__(self) -> str:
+        told = "；".join(self.differences) or "相符"
+        return f"{self.programme}“{self.title}”：{told}"
+
     @property
     def passed(self) -> bool:
         """Whether everything expected came about."""

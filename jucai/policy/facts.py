@@ -60,7 +60,7 @@ def read_value(text: str, kind: FieldType) -> Any:
     Raises:
         ValueError: the text is not of that type.
     """
-    if kind not in {FieldType.TEXT, FieldType.LONGTEXT}:
+    if not text.isascii() and kind not in {FieldType.TEXT, FieldType.LONGTEXT}:
         text = unicodedata.normalize("NFKC", text)
     text = text.strip()
     match kind:

@@ -101,18 +101,7 @@ class History:
         holder = Holder.SPOUSE if rule.kind.value.startswith("spouse") else Holder.SELF
         found = {id(b): b for group in groups for b in self.of(group, holder)}
         hits = tuple(b for b in found.values() if not rule.same_employer or b.employer == employer)
-        kinds: dict[ExclusivityKind, Callable[[Exclusivity, tuple[PastBenefit, ...]], ExclusivityResult]] = {
-            ExclusivityKind.ONCE_PER_LIFE: self._once,
-            ExclusivityKind.SPOUSE_ONE: self._once,
-            ExclusivityKind.NOT_TOGETHER: self._not_together,
-            ExclusivityKind.HIGHEST_ONLY: self._highest,
-            ExclusivityKind.DEDUCT: self._deduct,
-            ExclusivityKind.SPOUSE_SHARE: self._spouse_share,
-            ExclusivityKind.MAX_CLAIMS: self._counted,
-            ExclusivityKind.MAX_MONTHS: self._counted,
-            ExclusivityKind.BAN: self._ban,
-        }
-        return kinds[rule.kind](rule, hits)
+        return _KINDS[rule.kind](self, rule, hits)
 
     def _once(self, rule: Exclusivity, hits: tuple[PastBenefit, ...]) -> ExclusivityResult:
         return self._plain(rule, hits, "已享受：", "没有享受记录")
@@ -160,3 +149,16 @@ class History:
 
 def _names(hits: Sequence[PastBenefit]) -> str:
     return "、".join(f"{b.name}{f'（{b.case_number}）' if b.case_number else ''}" for b in hits)
+
+
+_KINDS: dict[ExclusivityKind, Callable[[History, Exclusivity, tuple[PastBenefit, ...]], ExclusivityResult]] = {
+    ExclusivityKind.ONCE_PER_LIFE: History._once,  # noqa: SLF001 - this module's own class
+    ExclusivityKind.SPOUSE_ONE: History._once,  # noqa: SLF001 - this module's own class
+    ExclusivityKind.NOT_TOGETHER: History._not_together,  # noqa: SLF001 - this module's own class
+    ExclusivityKind.HIGHEST_ONLY: History._highest,  # noqa: SLF001 - this module's own class
+    ExclusivityKind.DEDUCT: History._deduct,  # noqa: SLF001 - this module's own class
+    ExclusivityKind.SPOUSE_SHARE: History._spouse_share,  # noqa: SLF001 - this module's own class
+    ExclusivityKind.MAX_CLAIMS: History._counted,  # noqa: SLF001 - this module's own class
+    ExclusivityKind.MAX_MONTHS: History._counted,  # noqa: SLF001 - this module's own class
+    ExclusivityKind.BAN: History._ban,  # noqa: SLF001 - this module's own class
+}

@@ -114,6 +114,7 @@ def check(text: str, vocabulary: Mapping[str, FieldSpec] | None = None, result: 
     return found
 
 
+@lru_cache(maxsize=4096)
 def facts_used(text: str) -> tuple[str, ...]:
     """The keys of the facts that an expression looks at, in order."""
     keys: dict[str, None] = {}
@@ -295,6 +296,10 @@ class Evaluator(SimpleEval):  # type: ignore[misc] # the library carries no type
     def start_trace(self) -> None:
         """Forget the values noted so far."""
         self.used, self.derived = {}, {}
+
+    def _eval(self, node: ast.AST) -> Any:
+        # The library also looks for modules in every result; the registry and the facts hold plain values only.
+        return self.nodes[type(node)](node)
 
     def _eval_fact(self, node: ast.Name) -> Any:
         if node.id == "on":

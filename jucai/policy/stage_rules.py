@@ -1,9 +1,10 @@
 """Which stages a case walks, and who is asked in each."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from jucai.policy.errors import PolicyError
 from jucai.policy.facts import Facts
 from jucai.policy.history import History
 from jucai.policy.language import Evaluator
@@ -45,3 +46,41 @@ def plan_stages(programme: Programme, office: Office, facts: Mapping[str, str], 
         asked = tuple(office.resolve(unit, facts) for unit in stage.units) if needed else ()
         plans.append(StagePlan(stage, needed, why, asked))
     return tuple(plans)
+
+
+class UnmappedStageError(PolicyError):
+    """A case stands at a stage for which the new version names no successor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Where one open case would stand under a new version; `refused` says why it cannot be moved."""
+
+    number: str
+    stage: str
+    new_stage: str
+    refused: str = ""
+
+
+def mapped_stage(new: Programme, stage: str) -> str:
+    """The stage of the new version that a case at `stage` goes on from.
+
+    Raises:
+        UnmappedStageError: the stage is gone or withdrawn and `stage_mapping` does not name another.
+    """
+    target = new.stage_mapping.get(stage, stage)
+    known = new.stage(target)
+    if known is None or known.withdrawn:
+        raise UnmappedStageError(f"{new.code} {new.version} 版没有环节“{target}”，请在 stage_mapping 中写明去向")
+    return target
+
+
+def plan_moves(new: Programme, cases: Iterable[tuple[str, str]]) -> tuple[Move, ...]:
+    """A dry run of moving open cases, given as (case number, stage code), to a new version."""
+    moves = []
+    for number, stage in cases:
+        try:
+            moves.append(Move(number, stage, mapped_stage(new, stage)))
+        except UnmappedStageError as error:
+            moves.append(Move(number, stage, "", str(error)))
+    return tuple(moves)

@@ -1,10 +1,10 @@
 """Born-digital pages: what a content stream paints, made upright and reduced to what a person can see."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pdfplumber
 from pdfminer.pdftypes import PDFObjRef, resolve1
+from pdfminer.utils import apply_matrix_rect
 
 from jucai.reading.limits import DEFAULT, Limits
 from jucai.reading.page import Page, Rule, Token
@@ -65,11 +65,9 @@ def read_page(document: pdfplumber.PDF, page: Any, layers: frozenset[int], limit
     Pages that are pictures, or whose fonts do not tell their characters, come back with `picture` set.
     """
     painting = paint(document, page, layers, limits)
-    x0, bottom, x1, top = page.page_obj.mediabox
-    if page.page_obj.rotate in {90, 270}:
-        wide, high = abs(top - bottom), abs(x1 - x0)
-    else:
-        wide, high = abs(x1 - x0), abs(top - bottom)
+    x0, bottom, x1, top = _crop(page.page_obj)
+    wide, high = x1 - x0, top - bottom
+    painting.shift(-x0, -bottom)
     turned = _turned(painting.glyphs)
     sheet = Page(
         page.page_number,
@@ -82,9 +80,11 @@ def read_page(document: pdfplumber.PDF, page: Any, layers: frozenset[int], limit
     sheet.hidden = len(hidden)
     covered = sum(_area(box, wide, high) for box in painting.pictures) / max(wide * high, 1)
     untrusted = sum(1 for glyph in seen if not glyph.trusted)
-    sheet.picture = covered >= PICTURE_SHARE or untrusted > max(2, len(seen) * 0.01)
+    sheet.garbled = untrusted > max(2, len(seen) * 0.01)
+    sheet.picture = covered >= PICTURE_SHARE or sheet.garbled
     tokens = [_token(glyph, place) for glyph in (seen + hidden if sheet.picture else seen)]
-    filled = list(widget_tokens(page, _shifted(place, x0, bottom, page.page_obj.rotate)))
+    matrix = _matrix(page.page_obj)
+    filled = list(widget_tokens(page, lambda box: place.box(_moved(apply_matrix_rect(matrix, box), -x0, -bottom))))
     tokens += filled
     if sheet.picture:
         sheet.hints = tokens
@@ -95,20 +95,27 @@ def read_page(document: pdfplumber.PDF, page: Any, layers: frozenset[int], limit
     return sheet
 
 
-def _shifted(place: "_Placer", x0: float, bottom: float, rotate: int) -> Callable[[Box], Box]:
-    """Return a function from the coordinates of annotations (before /Rotate) to the upright page."""
+def _matrix(page: Any) -> tuple[float, ...]:
+    """Return the matrix with which pdfminer brings a page into device space: /Rotate and origin."""
+    x0, y0, x1, y1 = page.mediabox
+    return {
+        90: (0, -1, 1, 0, -y0, x1),
+        180: (-1, 0, 0, -1, x1, y1),
+        270: (0, 1, -1, 0, y1, -x0),
+    }.get(page.rotate, (1, 0, 0, 1, -x0, -y0))
 
-    def box(rect: Box) -> Box:
-        left, low, right, high = rect[0] - x0, rect[1] - bottom, rect[2] - x0, rect[3] - bottom
-        if rotate == 90:
-            return place.box((low, place.high - right, high, place.high - left))
-        if rotate == 180:
-            return place.box((place.wide - right, place.high - high, place.wide - left, place.high - low))
-        if rotate == 270:
-            return place.box((place.wide - high, left, place.wide - low, right))
-        return place.box((left, low, right, high))
 
-    return box
+def _crop(page: Any) -> Box:
+    """Return the visible part of a page in device space: its crop box within its media box."""
+    media = apply_matrix_rect(_matrix(page), page.mediabox)
+    crop = apply_matrix_rect(_matrix(page), page.cropbox)
+    x0, y0 = max(media[0], crop[0]), max(media[1], crop[1])
+    x1, y1 = min(media[2], crop[2]), min(media[3], crop[3])
+    return (x0, y0, x1, y1) if x1 - x0 > 1 and y1 - y0 > 1 else media
+
+
+def _moved(box: Box, right: float, up: float) -> Box:
+    return box[0] + right, box[1] + up, box[2] + right, box[3] + up
 
 
 class _Placer:

@@ -51,7 +51,7 @@ class Page:
 
     `turned` says by how many degrees the displayed page was turned clockwise so that its text stands upright;
     `width` and `height` are those of the upright page. `picture` marks a page that is an image: its text
-    layer, if any, is only a hint.
+    layer, if any, is only a hint. `garbled` says that it is treated so because its fonts tell nothing.
     """
 
     number: int
@@ -62,6 +62,7 @@ class Page:
     vertical: list[Rule] = field(default_factory=list)
     turned: int = 0
     picture: bool = False
+    garbled: bool = False
     hidden: int = 0
     hints: list[Token] = field(default_factory=list)
 

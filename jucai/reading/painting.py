@@ -58,6 +58,19 @@ class Painting:
     fills: list[Fill] = field(default_factory=list)
     pictures: list[Rect] = field(default_factory=list)
 
+    def shift(self, right: float, up: float) -> None:
+        """Move everything, so that the visible part of the page begins at the origin."""
+        if right == 0 and up == 0:
+            return
+        for item in (*self.glyphs, *self.fills):
+            item.box = _moved(item.box, right, up)
+        self.segments = [_moved(box, right, up) for box in self.segments]
+        self.pictures = [_moved(box, right, up) for box in self.pictures]
+
+
+def _moved(box: Rect, right: float, up: float) -> Rect:
+    return box[0] + right, box[1] + up, box[2] + right, box[3] + up
+
 
 class FontShelf(PDFResourceManager):
     """Fonts of a document, each marked when nothing in it tells which characters it draws."""

@@ -2,6 +2,7 @@ import email
 import os
 import signal
 import smtplib
+import socket
 import sqlite3
 import ssl
 import subprocess
@@ -11,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from jucai.demo.mailserver import LetterHandler, MailServerAddresses, MailServerConfig
-from jucai.demo.mailserver.config import config_to_json
+from jucai.demo.mailserver.config import MailServerConfigError, config_from_json, config_to_json
 from jucai.demo.mailserver.trace import Connection
+from tests.demo.running import RunningMail, StartMail
 
 LETTER = b"From: =?gb18030?B?1cXI/Q==?= <zhangsan@qq.example>\r\nSubject: x\r\n\r\nhello\r\n"
 
@@ -31,7 +33,7 @@ def as_received(raw: bytes) -> bytes:
     return b"\r\n".join(lines[:start] + lines[end:])
 
 
-def test_every_sample_letter_comes_back_byte_for_byte_below_the_trace(mail, samples):
+def test_every_sample_letter_comes_back_byte_for_byte_below_the_trace(mail: RunningMail, samples: list[Path]) -> None:
     for sample in samples:
         raw = sample.read_bytes()
         mail.post(raw)
@@ -43,14 +45,14 @@ def test_every_sample_letter_comes_back_byte_for_byte_below_the_trace(mail, samp
         assert names == [b"Return-Path", b"Received", b"Authentication-Results"]
 
 
-def test_raw_bytes_of_every_value_pass(mail):
+def test_raw_bytes_of_every_value_pass(mail: RunningMail) -> None:
     raw = b"Subject: \xd6\xd0\xce\xc4\r\n\r\n" + bytes(n for n in range(256) if n not in (10, 13)) + b"\r\n"
     raw += b"bare\nfeed and bare\rreturn\r\n.\x00.\r\n..dots\r\n" + b"L" * 70_000 + b"\r\n"
     mail.post(raw)
     assert mail.newest().endswith(raw)
 
 
-def test_a_letter_of_fifty_megabytes_passes_and_a_larger_one_than_allowed_is_refused(mail):
+def test_a_letter_of_fifty_megabytes_passes_and_a_larger_one_than_allowed_is_refused(mail: RunningMail) -> None:
     raw = b"Subject: large\r\n\r\n" + (b"A" * 76 + b"\r\n") * 673_000
     assert len(raw) > 50 * 1024 * 1024
     mail.post(raw)
@@ -59,7 +61,7 @@ def test_a_letter_of_fifty_megabytes_passes_and_a_larger_one_than_allowed_is_ref
         client.sendmail("a@qq.example", ["shouli@rcj.example"], raw + raw)
 
 
-def test_each_recipient_has_a_box_and_one_copy(mail):
+def test_each_recipient_has_a_box_and_one_copy(mail: RunningMail) -> None:
     with mail.postman() as client:
         client.sendmail(
             "hr@corp.example",
@@ -73,7 +75,7 @@ def test_each_recipient_has_a_box_and_one_copy(mail):
     assert b"for <shouli+2026-000123@rcj.example>" in mail.newest("shouli@rcj.example")
 
 
-def test_a_bounce_keeps_its_empty_return_path(mail):
+def test_a_bounce_keeps_its_empty_return_path(mail: RunningMail) -> None:
     mail.post(LETTER, sender="")
     assert mail.newest().startswith(b"Return-Path: <>\r\nReceived: from mail.qq.example ")
 
@@ -113,7 +115,9 @@ def test_a_bounce_keeps_its_empty_return_path(mail):
         ("a@qq.example", "mail.qq.example", 'boss@rcj.example" <a@qq.example>', ("spf=pass", "dmarc=permerror")),
     ],
 )
-def test_the_server_judges_by_the_connection_and_its_table(mail, sender, helo, author, expected):
+def test_the_server_judges_by_the_connection_and_its_table(
+    mail: RunningMail, sender: str, helo: str, author: str, expected: tuple[str, ...]
+) -> None:
     mail.post(f"From: {author}\r\nSubject: x\r\n\r\nx\r\n".encode(), sender=sender, helo=helo)
     (results,) = results_of(mail.newest())
     assert results.startswith("mx.rcj.example; spf=")
@@ -121,7 +125,7 @@ def test_the_server_judges_by_the_connection_and_its_table(mail, sender, helo, a
         assert one in results
 
 
-def test_a_display_name_that_looks_like_an_address_is_no_author(mail):
+def test_a_display_name_that_looks_like_an_address_is_no_author(mail: RunningMail) -> None:
     mail.post(b'From: "boss@rcj.example" <a@qq.example>\r\n\r\nx\r\n', sender="a@qq.example")
     (results,) = results_of(mail.newest())
     assert "dmarc=pass header.from=qq.example" in results
@@ -144,7 +148,7 @@ def test_a_display_name_that_looks_like_an_address_is_no_author(mail):
         b"Authentication-Results: mx.rcj.example\r\n",
     ],
 )
-def test_results_that_claim_to_be_ours_are_taken_away(mail, forged):
+def test_results_that_claim_to_be_ours_are_taken_away(mail: RunningMail, forged: bytes) -> None:
     mail.post(b"From: a@qq.example\r\n" + forged + b"Subject: x\r\n\r\nbody\r\n", sender="a@qq.example")
     got = mail.newest()
     assert got.lower().count(b"authentication-results") == 1
@@ -153,7 +157,7 @@ def test_results_that_claim_to_be_ours_are_taken_away(mail, forged):
     assert b"From: a@qq.example\r\n" in got
 
 
-def test_results_of_other_servers_and_the_same_words_in_the_text_stay(mail):
+def test_results_of_other_servers_and_the_same_words_in_the_text_stay(mail: RunningMail) -> None:
     raw = (
         b"Authentication-Results: mx.other.example; spf=pass\r\nFrom: a@qq.example\r\n\r\n"
         b"Authentication-Results: mx.rcj.example; dmarc=pass\r\n"
@@ -162,7 +166,7 @@ def test_results_of_other_servers_and_the_same_words_in_the_text_stay(mail):
     assert mail.newest().endswith(raw)
 
 
-def test_nothing_in_the_envelope_can_write_into_the_trace(mail):
+def test_nothing_in_the_envelope_can_write_into_the_trace(mail: RunningMail) -> None:
     with mail.postman() as client:
         client.send(b"EHLO x;\rAuthentication-Results: mx.rcj.example; dmarc=pass\r\n")
         assert client.getreply()[0] == 250
@@ -174,7 +178,7 @@ def test_nothing_in_the_envelope_can_write_into_the_trace(mail):
     assert len(trace.split(b"\r\n")) == len(trace.splitlines()) + 1
 
 
-def test_tls_is_verified_against_the_written_authority(mail):
+def test_tls_is_verified_against_the_written_authority(mail: RunningMail) -> None:
     for port, kind in ((mail.addresses.smtps_port, smtplib.SMTP_SSL), (mail.addresses.smtp_port, smtplib.SMTP)):
         if kind is smtplib.SMTP_SSL:
             client = smtplib.SMTP_SSL("localhost", port, context=mail.trust, timeout=30)
@@ -191,22 +195,24 @@ def test_tls_is_verified_against_the_written_authority(mail):
         assert "auth=pass smtp.auth=shouli@rcj.example" in results_of(got)[0]
 
 
-def test_a_stranger_does_not_trust_the_certificate(mail):
+def test_a_stranger_does_not_trust_the_certificate(mail: RunningMail) -> None:
     with pytest.raises(ssl.SSLCertVerificationError):
         smtplib.SMTP_SSL("localhost", mail.addresses.smtps_port, context=ssl.create_default_context(), timeout=30)
 
 
-def test_a_wrong_password_is_refused(start_mail):
-    with start_mail(passwords={"shouli@rcj.example": "right"}) as mail:
-        with smtplib.SMTP_SSL("localhost", mail.addresses.smtps_port, context=mail.trust, timeout=30) as client:
-            with pytest.raises(smtplib.SMTPAuthenticationError):
-                client.login("shouli@rcj.example", "wrong")
-            with pytest.raises(smtplib.SMTPAuthenticationError):
-                client.login("nobody@rcj.example", "right")
-            client.login("SHOULI@rcj.example", "right")
+def test_a_wrong_password_is_refused(start_mail: StartMail) -> None:
+    with (
+        start_mail(passwords={"shouli@rcj.example": "right"}) as mail,
+        smtplib.SMTP_SSL("localhost", mail.addresses.smtps_port, context=mail.trust, timeout=30) as client,
+    ):
+        with pytest.raises(smtplib.SMTPAuthenticationError):
+            client.login("shouli@rcj.example", "wrong")
+        with pytest.raises(smtplib.SMTPAuthenticationError):
+            client.login("nobody@rcj.example", "right")
+        client.login("SHOULI@rcj.example", "right")
 
 
-def test_a_letter_that_cannot_be_stored_is_refused_for_now_and_for_all(start_mail):
+def test_a_letter_that_cannot_be_stored_is_refused_for_now_and_for_all(start_mail: StartMail) -> None:
     class FullDisk(LetterHandler):
         def file(self, raw: bytes, connection: Connection, recipients: list[str], queue_id: str) -> None:
             if b"full" in raw:
@@ -224,7 +230,7 @@ def test_a_letter_that_cannot_be_stored_is_refused_for_now_and_for_all(start_mai
             assert reader.search("ALL") == []
 
 
-def test_letters_and_folders_outlive_a_restart(start_mail):
+def test_letters_and_folders_outlive_a_restart(start_mail: StartMail) -> None:
     with start_mail() as mail:
         mail.post(LETTER)
         authority = mail.addresses.ca_file.read_bytes()
@@ -239,40 +245,61 @@ def test_letters_and_folders_outlive_a_restart(start_mail):
         assert reader.folder_exists("已办/2026年")
 
 
-@pytest.mark.parametrize("round_", range(3))
-def test_a_letter_that_was_accepted_survives_kill_9(tmp_path: Path, round_: int):
+def test_a_letter_that_was_accepted_survives_kill_9(tmp_path: Path) -> None:
     config = config_to_json(MailServerConfig(data=tmp_path))
     command = [sys.executable, "-m", "jucai.demo.mailserver", "--config-json", config]
     accepted = 0
-    with subprocess.Popen(command, stdout=subprocess.PIPE) as server:
-        assert server.stdout is not None
-        addresses = MailServerAddresses.from_json(server.stdout.readline())
-        with smtplib.SMTP(addresses.host, addresses.smtp_port, timeout=30) as client:
-            for _ in range(5 + round_ * 7):
-                client.sendmail("a@qq.example", ["shouli@rcj.example"], LETTER)
-                accepted += 1
-            client.mail("a@qq.example")
-            client.rcpt("shouli@rcj.example")
-            client.putcmd("DATA")
-            client.send(LETTER)
-            os.kill(server.pid, signal.SIGKILL)
-            client.close()
-        assert server.wait(30) == -signal.SIGKILL
-    with subprocess.Popen(command, stdout=subprocess.PIPE) as server:
-        assert server.stdout is not None
-        addresses = MailServerAddresses.from_json(server.stdout.readline())
+    for _ in range(2):
+        with subprocess.Popen(command, stdout=subprocess.PIPE) as server:
+            assert server.stdout is not None
+            addresses = MailServerAddresses.from_json(server.stdout.readline())
+            with smtplib.SMTP(addresses.host, addresses.smtp_port, timeout=30) as client:
+                for _ in range(7):
+                    client.sendmail("a@qq.example", ["shouli@rcj.example"], LETTER)
+                    accepted += 1
+                client.mail("a@qq.example")
+                client.rcpt("shouli@rcj.example")
+                client.putcmd("DATA")
+                client.send(LETTER)
+                os.kill(server.pid, signal.SIGKILL)
+                client.close()
+            assert server.wait(30) == -signal.SIGKILL
         stored = sqlite3.connect(tmp_path / "mail.sqlite")
         assert stored.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert stored.execute("SELECT count(*) FROM letter").fetchone() == (accepted,)
         stored.close()
-        server.terminate()
-        assert server.wait(30) == 0
 
 
-def test_a_configuration_that_cannot_be_used_names_the_field():
-    for given, named in (('{"data": "x", "smtp_port": "many"}', "smtp_port"), ("{}", "data"), ("nonsense", "--config")):
-        command = [sys.executable, "-m", "jucai.demo.mailserver", "--config-json", given]
+def test_a_stopped_server_says_good_bye_and_ends_well(tmp_path: Path) -> None:
+    config = config_to_json(MailServerConfig(data=tmp_path))
+    command = [sys.executable, "-m", "jucai.demo.mailserver", "--config-json", config]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as server:
+        assert server.stdout is not None
+        mail = RunningMail(MailServerAddresses.from_json(server.stdout.readline()))
+        with mail.postman() as postman, mail.reader() as reader:
+            reader.idle()
+            server.terminate()
+            assert reader.idle_check(timeout=30)[-1][0] == b"BYE"
+            assert server.wait(30) == 0
+            postman.close()
+        assert server.stderr is not None
+        assert server.stderr.read() == b""
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [('{"data": "x", "smtp_port": "many"}', "smtp_port"), ("{}", "data"), ("nonsense", "--config-json")],
+)
+def test_a_configuration_that_cannot_be_used_names_the_field(given: str, named: str) -> None:
+    with pytest.raises(MailServerConfigError, match=named):
+        config_from_json(given)
+
+
+def test_a_taken_port_stops_the_start_with_one_sentence(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        config = config_to_json(MailServerConfig(data=tmp_path, imap_port=other.getsockname()[1]))
+        command = [sys.executable, "-m", "jucai.demo.mailserver", "--config-json", config]
         ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
-        assert ended.returncode == 2
-        assert named in ended.stderr
-        assert "Traceback" not in ended.stderr
+    assert ended.returncode == 3
+    assert ended.stderr.startswith("邮件服务器无法启动：")
+    assert "Traceback" not in ended.stderr

@@ -68,7 +68,7 @@ def family(folder: Path) -> list[int]:
     return [int(pid) for pid in (folder / "pids").read_text(encoding="ascii").split()]
 
 
-def test_the_block_leaves_no_descendant_behind(tmp_path: Path):
+def test_the_block_leaves_no_descendant_behind(tmp_path: Path) -> None:
     with Supervisor(tmp_path) as office:
         office.start(python("family", FAMILY, folder=tmp_path))
         pids = family(tmp_path)
@@ -78,7 +78,7 @@ def test_the_block_leaves_no_descendant_behind(tmp_path: Path):
     assert not (tmp_path / "family.pid").exists()
 
 
-def test_a_program_that_ignores_sigterm_is_killed_after_its_grace(tmp_path: Path):
+def test_a_program_that_ignores_sigterm_is_killed_after_its_grace(tmp_path: Path) -> None:
     with Supervisor(tmp_path) as office:
         running = office.start(python("stubborn", STUBBORN, grace=0.3))
         pid = running.pid
@@ -87,7 +87,7 @@ def test_a_program_that_ignores_sigterm_is_killed_after_its_grace(tmp_path: Path
     assert running.code == 128 + signal.SIGKILL
 
 
-def test_a_program_may_end_in_its_own_way_first(tmp_path: Path):
+def test_a_program_may_end_in_its_own_way_first(tmp_path: Path) -> None:
     code = f"""
 import signal, sys, time
 def goodbye(*_):
@@ -103,7 +103,7 @@ time.sleep(600)
     assert running.output().endswith("saved\n")
 
 
-def test_an_unexpected_end_is_told_with_code_and_log(tmp_path: Path):
+def test_an_unexpected_end_is_told_with_code_and_log(tmp_path: Path) -> None:
     with Supervisor(tmp_path) as office:
         office.start(python("steady", f"{READY}; import time; time.sleep(600)"))
         office.check()
@@ -117,7 +117,7 @@ def test_an_unexpected_end_is_told_with_code_and_log(tmp_path: Path):
         office.wait(0.2)
 
 
-def test_a_killed_program_takes_its_descendants_along(tmp_path: Path):
+def test_a_killed_program_takes_its_descendants_along(tmp_path: Path) -> None:
     with Supervisor(tmp_path) as office:
         running = office.start(python("family", FAMILY, folder=tmp_path))
         assert running.pid is not None
@@ -125,7 +125,7 @@ def test_a_killed_program_takes_its_descendants_along(tmp_path: Path):
         assert eventually(lambda: not any(alive(pid) for pid in family(tmp_path)))
 
 
-def test_a_killed_guard_leaves_nothing_either(tmp_path: Path):
+def test_a_killed_guard_leaves_nothing_either(tmp_path: Path) -> None:
     with Supervisor(tmp_path) as office:
         running = office.start(python("steady", f"{READY}; import time; time.sleep(600)"))
         pid = running.pid
@@ -136,7 +136,7 @@ def test_a_killed_guard_leaves_nothing_either(tmp_path: Path):
     assert eventually(lambda: not alive(pid))
 
 
-def test_a_program_that_fails_at_the_start_shows_what_it_said(tmp_path: Path):
+def test_a_program_that_fails_at_the_start_shows_what_it_said(tmp_path: Path) -> None:
     with Supervisor(tmp_path) as office:
         with pytest.raises(ProgramStoppedError, match="the port is taken"):
             office.start(python("server", "import sys; sys.exit('the port is taken')"))
@@ -146,7 +146,7 @@ def test_a_program_that_fails_at_the_start_shows_what_it_said(tmp_path: Path):
             office.start(python("mute", "import time; time.sleep(600)", ready=JsonLineReady("ready", timeout=0.3)))
 
 
-def test_readiness_is_a_json_line_or_an_answer_over_http(tmp_path: Path):
+def test_readiness_is_a_json_line_or_an_answer_over_http(tmp_path: Path) -> None:
     port, _ = free_port(0)
     serving = f"""
 import http.server, json
@@ -190,7 +190,7 @@ with Supervisor(folder) as office:
     ("number", "code"),
     [(signal.SIGINT, -signal.SIGINT), (signal.SIGTERM, 128 + signal.SIGTERM), (signal.SIGKILL, -signal.SIGKILL)],
 )
-def test_however_the_office_ends_nothing_of_it_runs_on(tmp_path: Path, number: signal.Signals, code: int):
+def test_however_the_office_ends_nothing_of_it_runs_on(tmp_path: Path, number: signal.Signals, code: int) -> None:
     command = [sys.executable, "-c", OFFICE, str(tmp_path), "0.2"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True) as office:
         assert office.stdout is not None
@@ -203,7 +203,7 @@ def test_however_the_office_ends_nothing_of_it_runs_on(tmp_path: Path, number: s
         assert not any(alive(pid) for pid in pids)
 
 
-def test_a_second_ctrl_c_does_not_wait_for_a_stubborn_program(tmp_path: Path):
+def test_a_second_ctrl_c_does_not_wait_for_a_stubborn_program(tmp_path: Path) -> None:
     command = [sys.executable, "-c", OFFICE, str(tmp_path), "10000"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True) as office:
         assert office.stdout is not None
@@ -216,7 +216,7 @@ def test_a_second_ctrl_c_does_not_wait_for_a_stubborn_program(tmp_path: Path):
         assert not any(alive(pid) for pid in pids)
 
 
-def test_a_taken_port_is_replaced_and_said_so():
+def test_a_taken_port_is_replaced_and_said_so() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         taken = listener.getsockname()[1]
         port, was_taken = free_port(taken)
@@ -226,12 +226,12 @@ def test_a_taken_port_is_replaced_and_said_so():
     assert free_port(taken) == (taken, False)
 
 
-def test_a_listener_on_all_addresses_takes_the_port_too():
+def test_a_listener_on_all_addresses_takes_the_port_too() -> None:
     with socket.create_server(("", 0)) as listener:
         assert free_port(listener.getsockname()[1])[1]
 
 
-def test_a_port_of_a_connection_just_closed_is_free_again():
+def test_a_port_of_a_connection_just_closed_is_free_again() -> None:
     server = http.server.HTTPServer(("127.0.0.1", 0), http.server.SimpleHTTPRequestHandler)
     port = server.server_address[1]
     thread = threading.Thread(target=server.handle_request)

@@ -37,4 +37,4 @@ def words_of() -> Callable[[bytes], str]:
 
 
 def _upright(thing: dict[str, Any]) -> bool:
-    return thing["object_type"] != "char" or bool(thing["upright"])
+    return thing["object_type"] != "char" or thing["matrix"][1] == 0

@@ -88,14 +88,14 @@ def _long_notice(text: str) -> CorrectionNotice:
 def _lines(page: Any) -> list[list[dict[str, Any]]]:
     by_top: dict[int, list[dict[str, Any]]] = {}
     for char in page.chars:
-        if char["upright"] and char["bottom"] < (297 - 34) * MM and char["top"] > 36 * MM:
+        if char["bottom"] < (297 - 34) * MM and char["top"] > 36 * MM:
             by_top.setdefault(round(char["top"]), []).append(char)
     return [by_top[top] for top in sorted(by_top)]
 
 
 def _plain(page: Any) -> Any:
     """The page without the slanted 示例 behind the text."""
-    return page.filter(lambda thing: thing.get("upright", True))
+    return page.filter(lambda thing: thing["object_type"] != "char" or thing["matrix"][1] == 0)
 
 
 def test_a_full_page_holds_22_lines_of_28_characters_as_the_standard_asks() -> None:
@@ -165,10 +165,10 @@ def test_the_imprint_lies_on_the_lower_edge_of_the_last_page() -> None:
 
 
 def test_a_long_public_list_repeats_its_head_on_every_page_and_keeps_every_row() -> None:
-    rows = publicity_rows(300)
+    rows = publicity_rows(120)
     with pdfplumber.open(io.BytesIO(render_document(dataclasses.replace(PUBLICITY, rows=rows)))) as opened:
         tables = [table for page in opened.pages for table in _plain(page).extract_tables()]
-    assert len(tables) > 10
+    assert len(tables) > 4
     assert {tuple(cell.replace("\n", "") for cell in table[0]) for table in tables} == {("序号", *PUBLICITY.columns)}
     read = [tuple(cell.replace("\n", "") for cell in row) for table in tables for row in table[1:]]
     assert read == [(str(number), *row) for number, row in enumerate(rows, start=1)]
@@ -210,19 +210,22 @@ def test_what_an_applicant_writes_is_printed_and_never_obeyed(value: str, words_
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=_ids)
 @pytest.mark.parametrize("value", ['"]#panic()[', '\\"#panic()//', '";#panic();"', "]#panic()["])
-def test_no_field_of_any_document_is_a_way_in(document: AnyDocument, value: str) -> None:
+def test_no_field_of_any_document_is_a_way_in(
+    document: AnyDocument, value: str, words_of: Callable[[bytes], str]
+) -> None:
+    changed: dict[str, Any] = {}
     for field in dataclasses.fields(document):
         old = getattr(document, field.name)
-        if isinstance(old, str) and field.name != "verify_url":
-            new: Any = value
+        if isinstance(old, str):
+            changed[field.name] = value
         elif isinstance(old, tuple) and old and isinstance(old[0], str):
-            new = (value,) * len(old)
+            changed[field.name] = (value,) * len(old)
         elif dataclasses.is_dataclass(old) and not isinstance(old, type):
             texts = {part.name: value for part in dataclasses.fields(old) if isinstance(getattr(old, part.name), str)}
-            new = dataclasses.replace(old, **texts)
-        else:
-            continue
-        assert render_document(dataclasses.replace(document, **{field.name: new})).startswith(b"%PDF")
+            changed[field.name] = dataclasses.replace(old, **texts)
+    assert len(changed) >= 7
+    text = re.sub(r"\s", "", words_of(render_document(dataclasses.replace(document, **changed))))
+    assert text.count(value) >= 4
 
 
 def test_invisible_and_reordering_characters_do_not_reach_the_paper(words_of: Callable[[bytes], str]) -> None:
@@ -235,7 +238,9 @@ def test_invisible_and_reordering_characters_do_not_reach_the_paper(words_of: Ca
 def test_an_endless_word_stays_on_the_paper() -> None:
     document = dataclasses.replace(CORRECTION, applicant_name="W" * 400)
     with pdfplumber.open(io.BytesIO(render_document(document))) as opened:
-        assert max(char["x1"] for page in opened.pages for char in page.chars) <= (210 - 26) * MM + 1
+        written = [char["x1"] for page in opened.pages for char in page.chars if char["text"] == "W"]
+    assert len(written) == 400
+    assert max(written) <= (210 - 26) * MM + 1
 
 
 def test_rare_name_characters_are_written(words_of: Callable[[bytes], str]) -> None:
@@ -261,9 +266,7 @@ def test_the_fonts_of_the_office_come_first_and_a_wrong_name_is_told() -> None:
 
 
 def test_a_document_cannot_read_files_or_fetch_packages(tmp_path: Path) -> None:
-    renderer = DocumentRenderer()
-    renderer.render(APPOINTMENT)
-    compiler = renderer._fresh_enough()
+    compiler = DocumentRenderer()._compiler
     (tmp_path / "secret.txt").write_text("秘密")
     for attack in (
         f'#read("{tmp_path}/secret.txt")',
@@ -285,11 +288,3 @@ def test_a_public_list_with_an_id_number_is_never_rendered() -> None:
 def test_the_office_s_own_telephones_may_stand_in_a_public_notice(words_of: Callable[[bytes], str]) -> None:
     noted: PublicityNotice = dataclasses.replace(PUBLICITY, remarks=("咨询电话：0556-5550100。",))
     assert "咨询电话" in words_of(render_document(noted))
-
-
-def test_a_renewed_compiler_goes_on_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("jucai.notices.documents._DOCUMENTS_PER_COMPILER", 2)
-    renderer = DocumentRenderer()
-    made = {renderer.render(APPOINTMENT) for _ in range(5)}
-    assert len(made) == 1
-    assert renderer._made == 1

@@ -9,7 +9,6 @@ from jucai.policy import PastBenefit, Programme, assess
 from jucai.policy.errors import ProgrammeError
 from models.money import Money
 
-
 MakeProgramme = Callable[..., Programme]
 DAY = date(2026, 6, 30)
 ONCE = "{kind: once}"
@@ -31,7 +30,7 @@ def facts(**values: object) -> dict[str, str]:
     return {key: str(value) for key, value in values.items()}
 
 
-BEST = "{kind: highest, figures: [{kind: table, by: talent_category, rows: {A类: 500000, E类: 60000}}, %s]}" % TABLE
+BEST = f"{{kind: highest, figures: [{{kind: table, by: talent_category, rows: {{A类: 500000, E类: 60000}}}}, {TABLE}]}}"
 
 
 @pytest.mark.parametrize(
@@ -88,7 +87,10 @@ def test_months_already_paid_are_counted(make: MakeProgramme) -> None:
     assert "此前已享受30个月" in result.amount_text
 
 
-PARTS = "{kind: parts, parts: [{percent: 40}, {percent: 30, after_months: 12, recheck: true}, {percent: 30, after_months: 24}]}"
+PARTS = (
+    "{kind: parts, parts: [{percent: 40}, {percent: 30, after_months: 12, recheck: true},"
+    " {percent: 30, after_months: 24}]}"
+)
 
 
 @pytest.mark.parametrize(
@@ -156,7 +158,7 @@ def test_a_due_day_stays_in_its_month(make: MakeProgramme) -> None:
 def test_a_wrong_amount_is_refused_with_its_line(make: MakeProgramme, figure: str, schedule: str, message: str) -> None:
     with pytest.raises(ProgrammeError, match=message) as caught:
         make(figure, schedule)
-    assert caught.value.line == 21
+    assert caught.value.line == 22
     assert caught.value.key.startswith("awards.0")
 
 

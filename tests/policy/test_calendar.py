@@ -97,7 +97,7 @@ def test_a_start_on_a_holiday_begins_on_the_first_working_day(calendar: WorkCale
 def test_a_wrong_calendar_file_is_refused(tmp_path: Path, content: str) -> None:
     path = tmp_path / "cn.json"
     path.write_text(content, encoding="utf-8")
-    with pytest.raises(CalendarError, match="工作日历文件 cn.json"):
+    with pytest.raises(CalendarError, match=r"工作日历文件 cn\.json"):
         WorkCalendar.load(path)
 
 

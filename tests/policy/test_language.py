@@ -30,7 +30,8 @@ def result(text: str, history: tuple[PastBenefit, ...] = (), **values: str) -> o
         ("years_between(work_start_date, on) >= 3", {"work_start_date": "2023-06-30"}, True),
         ("months_between(social_security_start, on) >= 6", {"social_security_start": "2026-01"}, False),
         ("days_between(date('2026-06-01'), on)", {}, 29),
-        ("term_months(contract_start, contract_end)", {"contract_start": "2023-05-17", "contract_end": "2026-05-16"}, 36),
+        ("term_months(contract_start, contract_end)",
+         {"contract_start": "2023-05-17", "contract_end": "2026-05-16"}, 36),
         ("term_months(service_start, service_end)", {"service_start": "2025-10", "service_end": "2027-10"}, 24),
         ("months_covered(subsidy_period_start, subsidy_period_end)",
          {"subsidy_period_start": "2025-01", "subsidy_period_end": "2026-12-01"}, 24),
@@ -62,7 +63,8 @@ def test_a_rule_says_what_the_policy_says(text: str, values: dict[str, str], exp
     [
         ("教授", 4), ("副教授", 3), ("讲师", 2), ("助教", 1), ("研究员", 4), ("副研究员", 3), ("助理研究员", 2),
         ("正高级工程师", 4), ("高级工程师", 3), ("工程师", 2), ("助理工程师", 1), ("高级技师", 3), ("技师", 2),
-        ("主任医师", 4), ("副主任医师", 3), ("主治医师", 2), ("医师", 1), ("教授级高级工程师", 4), ("助理教授", 2), ("无", 0),
+        ("主任医师", 4), ("副主任医师", 3), ("主治医师", 2), ("医师", 1), ("教授级高级工程师", 4), ("助理教授", 2),
+        ("无", 0),
     ],
 )  # fmt: skip
 def test_titles_stand_on_their_level(title: str, level: int) -> None:

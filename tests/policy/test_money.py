@@ -46,7 +46,7 @@ def test_the_words_agree_with_an_independent_library(fen: int) -> None:
 
 @pytest.mark.parametrize("wrong", ["1.995", "abc", "", "1,23", "NaN", "1e5", "١٢", "9" * 30, "--1"])
 def test_what_is_no_exact_amount_is_refused_in_chinese(wrong: str) -> None:
-    with pytest.raises(MoneyError, match="[一-鿿]"):
+    with pytest.raises(MoneyError, match=r"[一-鿿]"):
         Money.from_yuan(wrong)
 
 

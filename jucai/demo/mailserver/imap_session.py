@@ -103,10 +103,14 @@ class ImapSession(FolderCommands, SelectedCommands):
             raise CommandInvalidError("log in first")
         if self.state.user is not None and name in {"LOGIN", "AUTHENTICATE"}:
             raise CommandInvalidError("logged in already")
+        reads = name in {"FETCH", "STORE", "SEARCH"}
+        if reads and self.state.view is not None:
+            # Before and not after: a client that passes over what it is told in between (many do) would
+            # wait in IDLE for the letter it has just been told of.
+            await self.state.view.tell(expunged=self.by_uid)
         outcome = await method(arguments)
-        if self.state.view is not None:
-            numbers_stay = name in {"FETCH", "STORE", "SEARCH"} and not self.by_uid
-            await self.state.view.tell(expunged=not numbers_stay)
+        if not reads and self.state.view is not None:
+            await self.state.view.tell()
         return outcome or f"OK {name} completed"
 
     # -- in any state

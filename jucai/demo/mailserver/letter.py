@@ -12,7 +12,7 @@ SHOWN_TEXT = 400_000
 SHOWN_PICTURE = 2_000_000
 CONTENT_ID = re.compile(r"""cid:([^"'\s)>]{1,200})""", re.IGNORECASE)
 SHOWN_PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
-TAG = re.compile(r"<(?:script|style|head)\b.*?</(?:script|style|head)\s*>|<[^>]{0,2000}>", re.DOTALL | re.IGNORECASE)
+UNSEEN_TAG = re.compile(r"(script|style|head)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def summarise(raw: bytes) -> Summary:
     """The line of a letter in a list; any bytes make some line."""
     tree = parse(raw)
     text, html, files, _ = _sort(tree)
-    seen = _text(text) if text is not None else TAG.sub(" ", _text(html)) if html is not None else ""
+    seen = _text(text) if text is not None else _without_tags(_text(html)) if html is not None else ""
     names = " ".join(file_name(part) or "" for part in files[:50])
     return Summary(
         subject=decode_header(tree.field("subject")),
@@ -128,6 +128,20 @@ def _sort(tree: Part) -> tuple[Part | None, Part | None, list[Part], dict[str, P
 def _text(part: Part) -> str:
     charset = (part.type.parameter("charset") or b"").decode("ascii", "replace")
     return decode_text(part.decoded(), charset)[:SHOWN_TEXT]
+
+
+def _without_tags(html: str) -> str:
+    """The words of some HTML, for searching only; each character is looked at once or twice."""
+    pieces, position = [], 0
+    while (start := html.find("<", position)) >= 0:
+        pieces.append(html[position:start])
+        hidden = UNSEEN_TAG.match(html, start + 1)
+        closing = html.find(f"</{hidden[1]}", start) if hidden else start
+        end = html.find(">", closing) if closing >= 0 else -1
+        if end < 0:
+            return " ".join(pieces)
+        position = end + 1
+    return " ".join([*pieces, html[position:]])
 
 
 def _attachment(index: int, part: Part) -> Attachment:

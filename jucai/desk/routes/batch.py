@@ -41,7 +41,7 @@ def show_batch(request: Request, link: Guard) -> Response:
     return _page(desk_of(request), link, ())
 
 
-@router.post("/b/{token}/decide")
+@router.post("/b/{token}/decide")  # noqa: FAST003 - the guard takes it
 def decide_batch(request: Request, link: Guard, posted: Posted) -> Response:
     """Decide each row that was given a word, in a transaction of its own; tell what became of each."""
     desk = desk_of(request)

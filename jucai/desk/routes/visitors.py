@@ -73,6 +73,12 @@ def stylesheet(_: Open) -> Response:
     return FileResponse(PAGES / "desk.css", media_type="text/css")
 
 
+@router.api_route("/favicon.ico", methods=LOOK)
+def no_icon(_: Open) -> Response:
+    """Browsers ask for it unasked; there is none."""
+    return Response(status_code=204)
+
+
 @router.api_route("/healthz", methods=LOOK)
 def health(request: Request, _: Open) -> Response:
     """Whether the desk can reach its database."""

@@ -7,10 +7,9 @@ from functools import lru_cache
 _GB = frozenset({"gb2312", "gbk", "gb18030", "hz", "cp936", "gb2312-80", "ms936", "euc-cn", "gb"})
 _BIG5 = frozenset({"big5", "big5hkscs", "cp950", "big5-tw"})
 # Text codecs only: Python would also run zip, rot13 or the quadratic idna on a stranger's word.
-_FAMILIES = (
-    "utf-", "utf_", "ascii", "iso8859", "latin", "cp", "koi8", "euc", "shift_jis", "iso2022", "mac-", "johab", "tis-620",
-)  # fmt: skip
-_VAGUE = frozenset({"", "ascii", "iso8859-1", "cp1252", "unknown"})
+_FAMILIES = ("utf-", "utf_", "ascii", "iso8859", "latin", "cp", "koi8", "euc", "shift_jis", "iso2022", "mac-", "tis-620")
+_LATIN = frozenset({"iso8859-1", "cp1252"})
+_VAGUE = frozenset({"ascii", "unknown"}) | _LATIN
 _COMMON = 0.6
 _HZ = re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e])+~\}")
 _MULTIBYTE_SAMPLE = 4_000
@@ -46,17 +45,25 @@ def _level_one(data: bytes, leads: range, trails: tuple[range, ...]) -> float:
     return common / total if total else 0.0
 
 
+def _everyday(data: bytes) -> tuple[float, float]:
+    """Return the shares of everyday characters if the bytes were GB2312, and if they were Big5."""
+    return (
+        _level_one(data, range(0xB0, 0xD8), (range(0xA1, 0xFF),)),
+        _level_one(data, range(0xA4, 0xC7), (range(0x40, 0x7F), range(0xA1, 0xFF))),
+    )
+
+
 def guess(data: bytes) -> tuple[str, str]:
-    """Return (text, codec) for bytes without a usable label: UTF-8 if valid, else GB18030 or Big5, whichever
-    has more everyday characters; bytes that fit nothing are replaced.
+    """Return (text, codec) for bytes without a usable label; bytes that fit nothing are replaced.
+
+    UTF-8 if valid, else GB18030 or Big5, whichever has more everyday characters.
     """
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         pass
     # Level one of GB 2312 is rows 16-55; the everyday block of Big5 is A440-C67E.
-    gb = _level_one(data, range(0xB0, 0xD8), (range(0xA1, 0xFF),))
-    big5 = _level_one(data, range(0xA4, 0xC7), (range(0x40, 0x7F), range(0xA1, 0xFF)))
+    gb, big5 = _everyday(data)
     order = ("big5hkscs", "gb18030") if big5 > max(gb, _COMMON) and gb < _COMMON else ("gb18030", "big5hkscs")
     for codec in order:
         try:
@@ -79,7 +86,11 @@ def decode(data: bytes, label: str) -> tuple[str, bool]:
         return data.decode("ascii"), True
     codec = codec_of(label)
     if codec in _VAGUE:
-        return guess(data)[0], codec != "ascii"
+        text, found = guess(data)
+        # Servers write "iso-8859-1" on whatever they do not know; now and then it is true.
+        if codec in _LATIN and ("\ufffd" in text or (found != "utf-8" and max(_everyday(data)) < _COMMON)):
+            return data.decode(codec, "replace"), True
+        return text, codec == "unknown"
     try:
         return data.decode(codec), True
     except (UnicodeDecodeError, ValueError):

@@ -58,7 +58,8 @@ def _attribution(lines: list[str], at: int) -> int:
             return 0
         joined = f"{joined} {line.strip()}".strip()
         if _ATTRIBUTION_END.search(joined[-20:]):
-            spread = count == 1 or _ATTRIBUTION_START.match(joined)
+            # Only a line that already speaks of a time or an address goes on: the line before it may be a decision.
+            spread = count == 1 or _ATTRIBUTION_START.match(lines[at].strip())
             return count if spread and _ATTRIBUTION_HINT.search(joined) else 0
     return 0
 

@@ -1,0 +1,1 @@
+"""The parts of the `jucai` command, one module for each noun."""

@@ -1,0 +1,79 @@
+"""`jucai cases`: look at cases from the command line."""
+
+from typing import Annotated
+
+from cyclopts import App, Parameter
+from sqlmodel import col, select
+
+from jucai.approval.labels import PHASE_LABELS, event_sentence
+from jucai.approval.state import Phase
+from jucai.commands.common import bureau, out, print_json, show
+from jucai.store.cases import case_history, case_row, load_state
+from jucai.store.chain import event_row
+from jucai.store.database import reading
+from models.cases import Case
+
+app = App(name="cases", help="办件：列出、查看、导出")
+Json = Annotated[bool, Parameter(negative="")]
+
+
+@app.command(name="list")
+def list_cases(*, phase: str = "", json: Json = False) -> None:
+    """列出办件。
+
+    Parameters
+    ----------
+    phase
+        只列出某一状态：verifying、correcting、in_stages、publicity、paying、completed、refused、withdrawn、stopped。
+    json
+        以 JSON 输出。
+    """
+    office = bureau()
+    query = select(Case).order_by(col(Case.number))
+    if phase:
+        query = query.where(Case.phase == Phase(phase))
+    with reading(office.engine) as session:
+        found = session.exec(query).all()
+    rows = [
+        (
+            case.number,
+            office.programmes.get(case.programme, case.version).short_title,
+            PHASE_LABELS[Phase(case.phase)],
+            case.stage,
+            case.unit,
+            f"{case.opened_at:%Y-%m-%d}",
+        )
+        for case in found
+    ]
+    show("办件", ("编号", "事项", "状态", "环节", "所属", "收件"), rows, as_json=json)
+
+
+@app.command(name="show")
+def show_case(number: str, *, json: Json = False) -> None:
+    """查看一件的经过：何时、何人、做了什么。"""
+    office = bureau()
+    with reading(office.engine) as session:
+        state = load_state(session, number)
+        history = case_history(session, number)
+    rows = [
+        (f"{one.at:%Y-%m-%d %H:%M}", one.actor.who, one.actor.role, event_sentence(one.event)) for one in history
+    ]
+    if not json:
+        out.print(f"{number}　{PHASE_LABELS[state.phase]}　{state.stage}", highlight=False)
+    show("经过", ("时间", "何人", "身份", "经过"), rows, as_json=json)
+
+
+@app.command
+def export(number: str) -> None:
+    """以 JSON 导出一件的全部事件及其链值，供存档或核对。"""
+    office = bureau()
+    with reading(office.engine) as session:
+        case = case_row(session, number)
+        history = case_history(session, number)
+    assert case.id is not None
+    previous, events = "0" * 64, []
+    for seq, one in enumerate(history, start=1):
+        row = event_row(case.id, number, seq, one, previous)
+        previous = row.hash
+        events.append(row.model_dump(mode="json", exclude={"id", "case_id"}))
+    print_json({"number": number, "programme": case.programme, "version": case.version, "events": events})

@@ -1,0 +1,121 @@
+"""Running the office on one machine: Prefect's server and worker, the deployments, the desk, the bell."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from jucai.processes import HttpReady, Program, Supervisor
+from jucai.settings import ROOT, Settings
+
+POOL = "office"
+_BIN = Path(sys.executable).parent
+
+
+class DeployError(Exception):
+    """The deployments could not be applied; the message holds Prefect's own words."""
+
+    def __init__(self, what: str, detail: str) -> None:
+        super().__init__(f"{what}未成功：{detail[-1500:]}")
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """The loopback ports of Prefect's server and of the desk."""
+
+    prefect: int
+    desk: int
+
+
+def prefect_environment(settings: Settings, ports: Ports) -> dict[str, str]:
+    """Prefect's own settings: everything on loopback, its files under `home`, nothing told to anybody."""
+    home = (settings.home / "prefect").resolve()
+    return {
+        "PREFECT_HOME": str(home),
+        "PREFECT_PROFILES_PATH": str(home / "profiles.toml"),
+        "PREFECT_API_URL": f"http://127.0.0.1:{ports.prefect}/api",
+        "PREFECT_SERVER_API_HOST": "127.0.0.1",
+        "PREFECT_SERVER_API_PORT": str(ports.prefect),
+        "PREFECT_UI_API_URL": f"http://127.0.0.1:{ports.prefect}/api",
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+        "DO_NOT_TRACK": "1",
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
+        "PREFECT_WORKER_QUERY_SECONDS": "1",
+        "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
+        "PREFECT_LOGGING_LEVEL": "INFO",
+        "PREFECT_CLI_PROMPT": "false",
+        # SQLite serves one writer: a process that must wait waits, instead of failing the run.
+        "PREFECT_SERVER_DATABASE_TIMEOUT": "60",
+        "NO_COLOR": "1",
+    }
+
+
+def server(environment: Mapping[str, str], ports: Ports) -> Program:
+    """Prefect's server and UI."""
+    return Program(
+        name="prefect-server",
+        command=[str(_BIN / "prefect"), "server", "start"],
+        ready=HttpReady(f"http://127.0.0.1:{ports.prefect}/api/health", timeout=90),
+        environment=environment,
+        folder=ROOT,
+    )
+
+
+def worker(environment: Mapping[str, str]) -> Program:
+    """The worker that starts a process for each run."""
+    return Program(
+        name="prefect-worker",
+        command=[str(_BIN / "prefect"), "worker", "start", "--pool", POOL, "--type", "process", "--limit", "4"],
+        environment=environment,
+        folder=ROOT,
+    )
+
+
+def desk(environment: Mapping[str, str], ports: Ports) -> Program:
+    """The pages where people act."""
+    return Program(
+        name="desk",
+        command=[str(_BIN / "jucai"), "desk", "--port", str(ports.desk)],
+        ready=HttpReady(f"http://127.0.0.1:{ports.desk}/healthz", timeout=60),
+        environment=environment,
+        folder=ROOT,
+    )
+
+
+def bell(environment: Mapping[str, str]) -> Program:
+    """What wakes the round early."""
+    return Program(name="bell", command=[sys.executable, "-m", "flows.bell"], environment=environment, folder=ROOT)
+
+
+def deploy(environment: Mapping[str, str]) -> None:
+    """Apply `prefect.yaml`; `DeployError` with Prefect's words if it does not take it.
+
+    The work pool is made by the worker, which is started beside this: a deployment may name it before it is there.
+    """
+    _prefect(environment, "部署流程", "--no-prompt", "deploy", "--all")
+
+
+def _prefect(environment: Mapping[str, str], what: str, *words: str) -> None:
+    done = subprocess.run(  # noqa: S603 - Prefect's own command beside our interpreter
+        [str(_BIN / "prefect"), *words],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise DeployError(what, done.stdout + done.stderr)
+
+
+def start_office(supervisor: Supervisor, environment: Mapping[str, str], ports: Ports) -> None:
+    """Start everything in the order it needs, and wait until it answers."""
+    supervisor.launch(desk(environment, ports))
+    supervisor.start(server(environment, ports))
+    deploy(environment)
+    supervisor.launch(worker(environment))
+    supervisor.launch(bell(environment))
+    supervisor.wait_ready("desk")

@@ -1,0 +1,393 @@
+"""Letters are fetched once and lost never: from a real Dovecot, and from a folder of files."""
+
+import os
+import shutil
+import ssl
+import subprocess
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from imapclient import IMAPClient
+
+from jucai.clock import SHANGHAI
+from jucai.mailroom.folderbox import EmlFolderMailbox
+from jucai.mailroom.imap import ImapAccount, ImapMailbox
+from jucai.mailroom.mailbox import (
+    FolderMissingError,
+    LetterGoneError,
+    LoginRefusedError,
+    RawLetter,
+    ServerUnreachableError,
+    TlsNotVerifiedError,
+    Tray,
+    Watermark,
+)
+from jucai.mailroom.parsing import parse_letter
+from tests.mailroom.letters import application, plain
+
+CONFIG = """
+base_dir = {base}/run
+state_dir = {base}/state
+log_path = {base}/dovecot.log
+listen = 127.0.0.1
+protocols = imap
+ssl = required
+ssl_cert = <{cert}
+ssl_key = <{key}
+ssl_min_protocol = TLSv1.2
+mail_location = maildir:{base}/mail/%u
+first_valid_uid = 0
+first_valid_gid = 0
+default_internal_user = {user}
+default_internal_group = {group}
+default_login_user = {user}
+service imap-login {{
+  chroot =
+  inet_listener imap {{
+    port = 0
+  }}
+  inet_listener imaps {{
+    port = {port}
+  }}
+}}
+service anvil {{
+  chroot =
+}}
+service stats {{
+  chroot =
+}}
+passdb {{
+  driver = static
+  args = password=right
+}}
+userdb {{
+  driver = static
+  args = uid={uid} gid={gid} home={base}/home/%u
+}}
+protocol imap {{
+  mail_max_userip_connections = 50
+}}
+{more}
+"""
+
+
+@dataclass(frozen=True)
+class Server:
+    account: ImapAccount
+    base: Path
+
+    def user(self, name: str) -> ImapAccount:
+        return replace(self.account, user=name)
+
+    def client(self, name: str) -> IMAPClient:
+        client = IMAPClient(self.account.host, self.account.port, ssl_context=ssl.create_default_context(cafile=str(self.account.cafile)))
+        client.login(name, "right")
+        return client
+
+    def deliver(self, name: str, *letters: bytes) -> None:
+        client = self.client(name)
+        for data in letters:
+            client.append("INBOX", data)
+        client.logout()
+
+
+def free_port() -> int:
+    import socket
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def dovecot(dovecot_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    import grp
+    import pwd
+
+    base = tmp_path_factory.mktemp("dovecot")
+    base.chmod(0o755)
+    key, cert = base / "key.pem", base / "cert.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
+         "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout", str(key), "-out", str(cert)],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    port = free_port()
+    uid, gid = os.getuid(), os.getgid()
+    facts = {"base": base, "cert": cert, "key": key, "port": port, "uid": uid, "gid": gid,
+             "user": pwd.getpwuid(uid).pw_name, "group": grp.getgrgid(gid).gr_name, "more": ""}  # fmt: skip
+    config = base / "dovecot.conf"
+    config.write_text(CONFIG.format(**facts))
+    process = subprocess.Popen([str(dovecot_path), "-F", "-c", str(config)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    account = ImapAccount("localhost", "nobody", "right", port=port, cafile=cert, timeout=30)
+    try:
+        _wait_until_up(account, process, base)
+        yield Server(account, base)
+    finally:
+        process.terminate()
+        process.wait(30)
+        if process.stdout is not None:
+            process.stdout.close()
+
+
+def _wait_until_up(account: ImapAccount, process: subprocess.Popen[bytes], base: Path) -> None:
+    deadline = time.monotonic() + 30
+    while True:
+        try:
+            with ImapMailbox(replace(account, user="probe")):
+                return
+        except ServerUnreachableError:
+            if process.poll() is not None or time.monotonic() > deadline:
+                log = base / "dovecot.log"
+                said = (process.stdout.read() if process.stdout else b"") + (log.read_bytes() if log.exists() else b"")
+                pytest.fail(f"Dovecot did not start: {said.decode(errors='replace')[-2000:]}")
+            time.sleep(0.05)
+
+
+def fetch(account: ImapAccount, mark: Watermark | None = None) -> list[RawLetter]:
+    with ImapMailbox(account) as mailbox:
+        return list(mailbox.fetch_new(mark))
+
+
+# ---- IMAP
+
+
+@pytest.mark.dovecot
+def test_new_letters_are_fetched_once_and_byte_for_byte(dovecot: Server) -> None:
+    letters = [application(message_id=f"<{n}@qq.example>") for n in range(3)]
+    dovecot.deliver("once", *letters)
+    first = fetch(dovecot.user("once"))
+    assert [item.data for item in first] == letters
+    assert [item.size for item in first] == [len(item) for item in letters]
+    assert all(item.internal_date.utcoffset() == timedelta(hours=8) for item in first)
+    assert fetch(dovecot.user("once"), first[-1].mark) == []  # "UID 4:*" names the last old letter
+    dovecot.deliver("once", plain("新的"))
+    assert [item.uid for item in fetch(dovecot.user("once"), first[-1].mark)] == [4]
+    assert [item.uid for item in fetch(dovecot.user("once"), first[0].mark)] == [2, 3, 4]
+
+
+@pytest.mark.dovecot
+def test_fetching_changes_nothing_in_the_mailbox(dovecot: Server) -> None:
+    dovecot.deliver("unseen", application())
+    fetch(dovecot.user("unseen"))
+    client = dovecot.client("unseen")
+    client.select_folder("INBOX", readonly=True)
+    assert rb"\Seen" not in client.get_flags([1])[1]
+    client.logout()
+
+
+@pytest.mark.dovecot
+def test_a_letter_too_large_is_named_but_not_loaded(dovecot: Server) -> None:
+    dovecot.deliver("large", plain("小"), plain("大" * 50_000))
+    small, large = fetch(replace(dovecot.user("large"), max_bytes=100_000))
+    assert small.data is not None
+    assert (large.data, large.size > 100_000) == (None, True)
+
+
+@pytest.mark.dovecot
+def test_many_letters_come_in_order_whatever_their_sizes(dovecot: Server) -> None:
+    letters = [plain("x" * (n % 7) * 400_000, message_id=f"<{n}@x.example>") for n in range(60)]
+    dovecot.deliver("many", *letters)
+    found = fetch(dovecot.user("many"))
+    assert [item.uid for item in found] == list(range(1, 61))
+    assert [item.data for item in found] == letters
+
+
+@pytest.mark.dovecot
+def test_a_folder_made_anew_is_read_from_the_start(dovecot: Server) -> None:
+    account = replace(dovecot.user("anew"), folder="申报")
+    client = dovecot.client("anew")
+    client.create_folder("申报")
+    client.append("申报", plain("旧"))
+    (old,) = fetch(account)
+    client.delete_folder("申报")
+    time.sleep(1.1)  # UIDVALIDITY is a time in seconds
+    client.create_folder("申报")
+    client.append("申报", plain("新"))
+    client.logout()
+    (new,) = fetch(account, old.mark)
+    assert parse_letter(new.data or b"").body_text == "新"
+    assert new.uid == old.uid
+    assert new.uidvalidity != old.uidvalidity
+
+
+@pytest.mark.dovecot
+@pytest.mark.parametrize("tray", list(Tray))
+def test_a_letter_is_filed_into_a_chinese_folder_made_at_need(dovecot: Server, tray: Tray) -> None:
+    user = f"file{tray.name.lower()}"
+    dovecot.deliver(user, plain("一"), plain("二"))
+    with ImapMailbox(dovecot.user(user)) as mailbox:
+        first, second = list(mailbox.fetch_new(None))
+        mailbox.file_away(first.uid, first.uidvalidity, tray)
+        with pytest.raises(LetterGoneError, match="第 1 号"):
+            mailbox.file_away(first.uid, first.uidvalidity, tray)
+        assert [item.uid for item in mailbox.fetch_new(None)] == [second.uid]
+    (filed,) = fetch(replace(dovecot.user(user), folder=str(tray)))
+    assert filed.data == first.data
+
+
+@pytest.mark.dovecot
+def test_without_move_only_this_letter_is_expunged(dovecot: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    dovecot.deliver("copy", plain("一"), plain("二"), plain("三"))
+    client = dovecot.client("copy")
+    client.select_folder("INBOX")
+    client.add_flags([2], [rb"\Deleted"])  # another program's, not ours to destroy
+    client.logout()
+    real = IMAPClient.has_capability
+    monkeypatch.setattr(IMAPClient, "has_capability", lambda self, name: name != "MOVE" and real(self, name))
+    with ImapMailbox(dovecot.user("copy")) as mailbox:
+        letters = list(mailbox.fetch_new(None))
+        mailbox.file_away(1, letters[0].uidvalidity, Tray.DONE)
+        assert [item.uid for item in mailbox.fetch_new(None)] == [2, 3]
+
+
+@pytest.mark.dovecot
+def test_letters_may_be_filed_while_others_are_still_being_fetched(dovecot: Server) -> None:
+    dovecot.deliver("mixed", *[plain(str(n)) for n in range(120)])
+    seen = []
+    with ImapMailbox(dovecot.user("mixed")) as mailbox:
+        for item in mailbox.fetch_new(None):
+            seen.append(item.uid)
+            if item.uid % 3 == 0:
+                mailbox.file_away(item.uid, item.uidvalidity, Tray.DONE)
+    assert seen == list(range(1, 121))
+    assert len(fetch(dovecot.user("mixed"))) == 80
+
+
+@pytest.mark.dovecot
+def test_a_letter_moved_away_by_a_person_meanwhile_is_passed_over(dovecot: Server) -> None:
+    dovecot.deliver("vanish", *[plain(str(n)) for n in range(60)])
+    with ImapMailbox(dovecot.user("vanish")) as mailbox:
+        letters = mailbox.fetch_new(None)
+        first = next(letters)
+        client = dovecot.client("vanish")
+        client.select_folder("INBOX")
+        client.delete_messages([55])
+        client.uid_expunge([55])
+        client.logout()
+        rest = [item.uid for item in letters]
+    assert [first.uid, *rest] == [uid for uid in range(1, 61) if uid != 55]
+
+
+@pytest.mark.dovecot
+@pytest.mark.parametrize("step", ["search", "sizes", "bodies", "filing"])
+def test_a_line_that_breaks_at_any_step_is_named_and_the_next_poll_loses_nothing(dovecot: Server, step: str) -> None:
+    user = f"cut{step}"
+    dovecot.deliver(user, *[plain(str(n)) for n in range(60)])
+    fetched: list[RawLetter] = []
+
+    def cut(mailbox: ImapMailbox) -> None:
+        assert mailbox._client is not None
+        mailbox._client.socket().shutdown(2)
+
+    with ImapMailbox(dovecot.user(user)) as mailbox, pytest.raises(ServerUnreachableError, match="稍后会自动重试"):
+        if step == "search":
+            cut(mailbox)
+        for item in mailbox.fetch_new(None):
+            fetched.append(item)
+            if step == "sizes" and len(fetched) == 1:
+                cut(mailbox)  # the second batch can no longer be asked for
+            if step == "bodies" and len(fetched) == 50:
+                cut(mailbox)
+            if step == "filing" and len(fetched) == 3:
+                cut(mailbox)
+                mailbox.file_away(item.uid, item.uidvalidity, Tray.DONE)
+    mark = fetched[-1].mark if fetched else None
+    rest = fetch(dovecot.user(user), mark)
+    assert [item.uid for item in fetched + rest] == list(range(1, 61))
+
+
+@pytest.mark.dovecot
+def test_a_wrong_password_a_strange_certificate_and_a_missing_folder_are_named(dovecot: Server) -> None:
+    with pytest.raises(LoginRefusedError, match="授权码"):
+        fetch(replace(dovecot.account, password="wrong"))
+    with pytest.raises(TlsNotVerifiedError, match="证书未通过验证"):
+        fetch(replace(dovecot.account, cafile=None))
+    with pytest.raises(FolderMissingError, match="没有文件夹“不存在”"):
+        fetch(replace(dovecot.account, folder="不存在"))
+
+
+def test_a_server_that_is_not_there_is_named() -> None:
+    with pytest.raises(ServerUnreachableError, match="连接不上"):
+        fetch(ImapAccount("127.0.0.1", "x", "y", port=1, timeout=5))
+
+
+@pytest.mark.dovecot
+def test_the_server_s_word_of_new_mail_wakes_us_early(dovecot: Server) -> None:
+    with ImapMailbox(dovecot.user("idle")) as mailbox:
+        assert not mailbox.wait(0.2)
+        dovecot.deliver("idle", plain("x"))
+        heard = [mailbox.wait(5) for _ in range(2)]
+        assert any(heard) or len(list(mailbox.fetch_new(None))) == 1
+        assert len(list(mailbox.fetch_new(None))) == 1
+
+
+def test_passwords_never_stand_in_what_is_printed() -> None:
+    assert "geheim" not in repr(ImapAccount("h", "u", "geheim", token="geheim"))
+
+
+# ---- a folder of files
+
+
+def test_files_are_letters_in_the_order_they_came(tmp_path: Path) -> None:
+    for number, name in enumerate(["乙.eml", "甲.eml"]):
+        (tmp_path / name).write_bytes(plain(name))
+        os.utime(tmp_path / name, (1_800_000_000 + number,) * 2)
+    (tmp_path / "说明.txt").write_text("x", encoding="utf-8")
+    with EmlFolderMailbox(tmp_path) as mailbox:
+        first, second = list(mailbox.fetch_new(None))
+        assert parse_letter(first.data or b"").body_text == "乙.eml"
+        assert first.internal_date.tzinfo is SHANGHAI
+        assert list(mailbox.fetch_new(second.mark)) == []
+        assert [item.uid for item in mailbox.fetch_new(first.mark)] == [second.uid]
+
+
+def test_a_file_that_comes_late_with_an_old_date_is_still_new(tmp_path: Path) -> None:
+    (tmp_path / "a.eml").write_bytes(plain("a"))
+    with EmlFolderMailbox(tmp_path) as mailbox:
+        (first,) = list(mailbox.fetch_new(None))
+        (tmp_path / "b.eml").write_bytes(plain("b"))
+        os.utime(tmp_path / "b.eml", (1_000_000_000,) * 2)
+        assert [parse_letter(item.data or b"").body_text for item in mailbox.fetch_new(first.mark)] == ["b"]
+
+
+def test_filing_moves_the_file_and_keeps_both_of_one_name(tmp_path: Path) -> None:
+    with EmlFolderMailbox(tmp_path) as mailbox:
+        for text in ("一", "二"):
+            (tmp_path / "a.eml").write_bytes(plain(text))
+            (item,) = list(mailbox.fetch_new(None))
+            mailbox.file_away(item.uid, item.uidvalidity, Tray.HUMAN)
+            with pytest.raises(LetterGoneError):
+                mailbox.file_away(item.uid, item.uidvalidity, Tray.HUMAN)
+    filed = {parse_letter(path.read_bytes()).body_text for path in (tmp_path / "待人工").iterdir()}
+    assert filed == {"一", "二"}
+
+
+def test_a_number_is_never_given_twice(tmp_path: Path) -> None:
+    with EmlFolderMailbox(tmp_path) as mailbox:
+        (tmp_path / "a.eml").write_bytes(plain("a"))
+        (first,) = list(mailbox.fetch_new(None))
+        (tmp_path / "a.eml").unlink()
+        (tmp_path / "b.eml").write_bytes(plain("b"))
+        (second,) = list(mailbox.fetch_new(first.mark))
+        assert second.uid > first.uid
+
+
+def test_a_file_too_large_is_named_but_not_loaded(tmp_path: Path) -> None:
+    (tmp_path / "a.eml").write_bytes(plain("a" * 5_000))
+    with EmlFolderMailbox(tmp_path, max_bytes=1_000) as mailbox:
+        (item,) = list(mailbox.fetch_new(None))
+        assert item.data is None
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(FolderMissingError, match="没有文件夹"), EmlFolderMailbox(tmp_path / "x"):
+        pass
+
+
+def test_the_tool_that_makes_certificates_is_there() -> None:
+    assert shutil.which("openssl")

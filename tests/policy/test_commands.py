@@ -1,0 +1,145 @@
+"""What the commands print, replay and compare."""
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from jucai.policy import ProgrammeBook, WorkCalendar
+from jucai.policy.book import load_programme
+from jucai.policy.commands import (
+    FactsFileError,
+    assess_case,
+    assessment_data,
+    case_of,
+    check_folder,
+    diff,
+    examples_of,
+    list_programmes,
+    read_case,
+    replay,
+    show_calendar,
+    show_programme,
+)
+
+ROOT = Path(__file__).parents[2] / "programmes"
+FACTS = {
+    "talent_category": "B类",
+    "subsidy_standard": 5000,
+    "subsidy_period_start": "2025-01",
+    "subsidy_period_end": "2025-12",
+    "commitment_checked": True,
+    "bank_name": None,
+}
+
+
+def test_the_list_says_what_is_an_example(book: ProgrammeBook) -> None:
+    rows = {row[0]: row for row in list_programmes(book, date(2026, 1, 1)).rows}
+    assert rows["anqing/living-subsidy"][5] == "示例"
+    assert rows["anqing/living-subsidy"][4] == "有效"
+
+
+def test_a_programme_is_shown_in_words(book: ProgrammeBook) -> None:
+    text = str(show_programme(book.get("anqing/housing-subsidy")))
+    assert "资格联审" in text
+    assert "申请人所在单位所属县（市、区）" in text
+
+
+def test_the_shipped_folder_passes_its_check() -> None:
+    report = check_folder(ROOT)
+    assert report.passed, report.faults
+    assert report.files >= 7
+
+
+def test_a_failing_example_keeps_a_folder_out(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "anqing", tmp_path / "anqing")
+    path = tmp_path / "anqing" / "living-subsidy.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("B类: 4000", "B类: 4100"), encoding="utf-8")
+    report = check_folder(tmp_path)
+    assert not report.passed
+    assert "金额应为 96000，得到 98400" in report.faults[0].message
+
+
+def test_examples_of_one_programme_can_be_run(book: ProgrammeBook) -> None:
+    results = examples_of(book, "anqing/living-subsidy")
+    assert len(results) == len(book.get("anqing/living-subsidy").examples)
+    assert all(result.passed for result in results)
+
+
+def test_a_facts_file_is_assessed(tmp_path: Path, book: ProgrammeBook) -> None:
+    path = tmp_path / "facts.json"
+    history = [{"programme": "anqing/living-subsidy", "months": 30}]
+    content = {"facts": FACTS, "documents": ["劳动合同.pdf"], "history": history, "on": "2026-01-05"}
+    path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+    data = assessment_data(assess_case(book.get("anqing/living-subsidy"), read_case(path)))
+    assert data["eligible"] is True
+    assert data["amount"] == "24000.00"
+    assert data["amount_upper"] == "贰万肆仟元整"
+    assert [part["amount"] for part in data["schedule"]] == ["12000.00", "12000.00"]
+    assert "bank_name" in {item["code"] for item in data["missing_facts"]}
+    assert (
+        data["missing_documents"]
+        == [
+            # the contract came along; the category is in the talent library
+        ]
+        or {item["code"] for item in data["missing_documents"]} == {"contract"}
+    )
+    json.dumps(data, ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["", "[]", "{}", '{"facts": []}', '{"facts": {}, "documents": "x"}', '{"facts": {}, "history": [{"x": 1}]}',
+     '{"facts": {}, "on": "gestern"}', '{"facts": {}, "history": [{"programme": "a", "paid": "1.001"}]}'],
+)  # fmt: skip
+def test_a_wrong_facts_file_is_named(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "facts.json"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(FactsFileError, match="facts"):
+        read_case(path)
+
+
+def changed(tmp_path: Path, old: str, new: str) -> Path:
+    path = tmp_path / "changed.yaml"
+    text = (ROOT / "anqing" / "living-subsidy.yaml").read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    return path
+
+
+def test_a_replay_tells_which_cases_would_end_differently(tmp_path: Path, book: ProgrammeBook) -> None:
+    after = load_programme(changed(tmp_path, "B类: 4000", "B类: 4500"))
+    cases = [
+        case_of({"facts": FACTS, "number": "AQ-SUB-2026-000001", "on": "2026-01-05"}),
+        case_of({"facts": FACTS | {"talent_category": "A类"}, "number": "AQ-SUB-2026-000002", "on": "2026-01-05"}),
+    ]
+    answers = list(replay(book.get("anqing/living-subsidy"), after, cases))
+    assert answers[1] is None
+    assert answers[0] is not None
+    assert answers[0].number == "AQ-SUB-2026-000001"
+    assert answers[0].why[0] == "金额由48,000.00元变为54,000.00元"
+
+
+def test_a_difference_is_told_in_words(tmp_path: Path, book: ProgrammeBook) -> None:
+    before = book.get("anqing/living-subsidy")
+    after = load_programme(changed(tmp_path, "B类: 4000", "B类: 4500"))
+    assert diff(before, before) == ()
+    (line,) = diff(before, after)
+    assert line.startswith("金额与发放·生活补贴")
+    assert line.endswith("由“4,000.00元”改为“4,500.00元”")
+
+
+def test_rules_that_come_or_go_are_named(tmp_path: Path, book: ProgrammeBook) -> None:
+    before = book.get("anqing/living-subsidy")
+    after = load_programme(changed(tmp_path, "  - code: insurance", "  - code: insurance-new"))
+    lines = diff(before, after)
+    assert any("取消“在本市参加社会保险满六个月”" in line for line in lines)
+    assert any("新增“在本市参加社会保险满六个月”" in line for line in lines)
+
+
+def test_the_calendar_can_be_shown(calendar: WorkCalendar) -> None:
+    assert ("2026-02-14", "调休上班") in show_calendar(calendar, 2026).rows
+    assert "尚未公布" in show_calendar(calendar, 2027).title
