@@ -6,8 +6,10 @@ Nothing below this floor knows Prefect, so the events of cases are relayed from 
 import logging
 import signal
 import threading
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from types import FrameType
+from uuid import UUID
 
 import httpx
 from prefect.client.orchestration import SyncPrefectClient, get_client
@@ -35,6 +37,7 @@ from models.cases import Case, CaseEvent
 ROUND = "巡办/round"
 SCANS = "扫描件识别/scans"
 _PAUSE = 1.0  # seconds between two looks at the database
+_AWAY = 3.0  # seconds before Prefect is tried again
 _IDLE = 60.0  # seconds of listening before the line is tried
 _BUSY = [StateType.RUNNING, StateType.PENDING, StateType.SCHEDULED]
 logger = logging.getLogger("jucai.bell")
@@ -57,10 +60,13 @@ class Bell:
         while not self.stopped.is_set():
             try:
                 with get_client(sync_client=True) as client:
-                    self._look(client)
+                    bells = {name: client.read_deployment_by_name(name).id for name in (ROUND, SCANS)}
+                    while not self.stopped.is_set():
+                        self._look(client, bells)
+                        self.stopped.wait(_PAUSE)
             except (httpx.HTTPError, PrefectException) as error:
                 logger.warning("Prefect 暂时不可用：%s", type(error).__name__)
-            self.stopped.wait(_PAUSE)
+                self.stopped.wait(_AWAY)
 
     def stop(self, _signal: int, _frame: FrameType | None) -> None:
         """End after the present look."""
@@ -79,14 +85,14 @@ class Bell:
                 logger.warning("邮箱监听中断：%s", error)
                 self.stopped.wait(_IDLE)
 
-    def _look(self, client: SyncPrefectClient) -> None:
+    def _look(self, client: SyncPrefectClient, bells: Mapping[str, UUID]) -> None:
         self._relay()
         work = work_waiting(self._office)
-        if (self._mail.is_set() or work.for_round or work.to_mirror) and not _running(client, ROUND):
+        if (self._mail.is_set() or work.for_round or work.to_mirror) and not _running(client, bells[ROUND]):
             self._mail.clear()
-            client.create_flow_run_from_deployment(client.read_deployment_by_name(ROUND).id)
-        if work.to_read_scans and not _running(client, SCANS):
-            client.create_flow_run_from_deployment(client.read_deployment_by_name(SCANS).id)
+            client.create_flow_run_from_deployment(bells[ROUND])
+        if work.to_read_scans and not _running(client, bells[SCANS]):
+            client.create_flow_run_from_deployment(bells[SCANS])
 
     def _newest_event(self) -> int:
         with reading(self._office.engine) as session:
@@ -110,15 +116,14 @@ class Bell:
             self._last_event = event_id or self._last_event
 
 
-def _running(client: SyncPrefectClient, name: str) -> bool:
+def _running(client: SyncPrefectClient, deployment: UUID) -> bool:
     """Whether a run of this deployment is under way or about to be."""
-    deployment = client.read_deployment_by_name(name)
     soon = FlowRunFilterExpectedStartTime(before_=datetime.now(UTC) + timedelta(seconds=5))
     runs = client.read_flow_runs(
         flow_run_filter=FlowRunFilter(
             state=FlowRunFilterState(type=FlowRunFilterStateType(any_=_BUSY)), expected_start_time=soon
         ),
-        deployment_filter=DeploymentFilter(id=DeploymentFilterId(any_=[deployment.id])),
+        deployment_filter=DeploymentFilter(id=DeploymentFilterId(any_=[deployment])),
         limit=1,
     )
     return bool(runs)

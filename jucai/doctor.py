@@ -49,7 +49,9 @@ def _examine(settings: Settings) -> Iterator[Found]:
     yield _calendar(bureau, bureau.calendar)
     yield _tried("字体", FontStack, "齐全", OSError)
     for inbox in settings.inboxes:
-        yield _tried(f"邮箱 {inbox.username or inbox.path}", lambda: _connect(open_mailbox(inbox)), "可以登录", MailboxError)  # noqa: B023 - called at once
+        yield _tried(
+            f"邮箱 {inbox.username or inbox.path}", lambda: _connect(open_mailbox(inbox)), "可以登录", MailboxError
+        )  # noqa: B023 - called at once
     if settings.smtp.host:
         yield _tried("发信服务器", lambda: _call(bureau), "可以登录", PostOfficeError)
 

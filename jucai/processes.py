@@ -210,7 +210,7 @@ class Supervisor:
                     stdout=output,
                     stderr=subprocess.STDOUT,
                     cwd=program.folder,
-                    env={**os.environ, "PYTHONUNBUFFERED": "1", **program.environment},
+                    env={**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONDONTWRITEBYTECODE": "", **program.environment},
                     pass_fds=(reading,),
                     start_new_session=True,
                 )

@@ -50,6 +50,7 @@ def prefect_environment(settings: Settings, ports: Ports) -> dict[str, str]:
         # SQLite serves one writer: a process that must wait waits, instead of failing the run.
         "PREFECT_SERVER_DATABASE_TIMEOUT": "60",
         "NO_COLOR": "1",
+        "PATH": f"{_BIN}{os.pathsep}{os.environ.get('PATH', os.defpath)}",  # runs start our own `python`
     }
 
 
@@ -64,11 +65,12 @@ def server(environment: Mapping[str, str], ports: Ports) -> Program:
     )
 
 
-def worker(environment: Mapping[str, str]) -> Program:
-    """The worker that starts a process for each run."""
+def worker(environment: Mapping[str, str], ports: Ports) -> Program:
+    """The worker that starts a process for each run; it is ready when its work pool stands."""
     return Program(
         name="prefect-worker",
         command=[str(_BIN / "prefect"), "worker", "start", "--pool", POOL, "--type", "process", "--limit", "4"],
+        ready=HttpReady(f"http://127.0.0.1:{ports.prefect}/api/work_pools/{POOL}", timeout=60),
         environment=environment,
         folder=ROOT,
     )
@@ -93,7 +95,7 @@ def bell(environment: Mapping[str, str]) -> Program:
 def deploy(environment: Mapping[str, str]) -> None:
     """Apply `prefect.yaml`; `DeployError` with Prefect's words if it does not take it.
 
-    The work pool is made by the worker, which is started beside this: a deployment may name it before it is there.
+    The work pool must stand before: the worker makes it.
     """
     _prefect(environment, "部署流程", "--no-prompt", "deploy", "--all")
 
@@ -115,7 +117,7 @@ def start_office(supervisor: Supervisor, environment: Mapping[str, str], ports: 
     """Start everything in the order it needs, and wait until it answers."""
     supervisor.launch(desk(environment, ports))
     supervisor.start(server(environment, ports))
+    supervisor.start(worker(environment, ports))
     deploy(environment)
-    supervisor.launch(worker(environment))
     supervisor.launch(bell(environment))
     supervisor.wait_ready("desk")

@@ -64,9 +64,7 @@ class TableSpec:
 _T = FieldType
 
 
-def _f(
-    key: str, label: str, kind: FieldType = _T.TEXT, options: str = "", *, secret: bool = False
-) -> FieldSpec:
+def _f(key: str, label: str, kind: FieldType = _T.TEXT, options: str = "", *, secret: bool = False) -> FieldSpec:
     return FieldSpec(key, label, kind, tuple(options.split()), secret)
 
 

@@ -124,7 +124,7 @@ fill_venv() {
   quiet=--quiet
   if [ -t 2 ]; then quiet=; fi # someone is watching: show the downloads
   if [ -n "$uv" ]; then
-    "$uv" pip sync $quiet --python .venv/bin/python --require-hashes requirements.lock tools/editables.txt &&
+    "$uv" pip sync --compile-bytecode $quiet --python .venv/bin/python --require-hashes requirements.lock tools/editables.txt &&
       "$uv" pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation -e .
   else
     say "installing with pip (about a minute; uv would take seconds)"

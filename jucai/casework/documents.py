@@ -7,9 +7,7 @@ from sqlmodel import Session, col, select
 
 from jucai.casework.opening import settle_read
 from jucai.casework.outcomes import finish, note_failure
-from jucai.reading.document import read_bytes
-def read_many(items, *, workers, ocr):
-    return ((n, read_bytes(d, ocr=ocr)) for n, d in items)
+from jucai.reading import read_many
 from jucai.store.bureau import Bureau
 from jucai.store.database import reading, transaction
 from models.letters import Document, DocumentState, Letter, LetterState

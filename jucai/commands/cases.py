@@ -55,9 +55,7 @@ def show_case(number: str, *, json: Json = False) -> None:
     with reading(office.engine) as session:
         state = load_state(session, number)
         history = case_history(session, number)
-    rows = [
-        (f"{one.at:%Y-%m-%d %H:%M}", one.actor.who, one.actor.role, event_sentence(one.event)) for one in history
-    ]
+    rows = [(f"{one.at:%Y-%m-%d %H:%M}", one.actor.who, one.actor.role, event_sentence(one.event)) for one in history]
     if not json:
         out.print(f"{number}　{PHASE_LABELS[state.phase]}　{state.stage}", highlight=False)
     show("经过", ("时间", "何人", "身份", "经过"), rows, as_json=json)

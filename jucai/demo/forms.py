@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from urllib.parse import urlsplit
 
 
 @dataclass(slots=True)
@@ -12,6 +13,10 @@ class PageForm:
     values: dict[str, str] = field(default_factory=dict)
     choices: dict[str, list[str]] = field(default_factory=dict)  # radio buttons and selects
     boxes: dict[str, str] = field(default_factory=dict)  # check boxes, not ticked
+
+    def does(self, deed: str) -> bool:
+        """Whether posting the form does `deed`, the last word of its address."""
+        return urlsplit(self.action).path.endswith(f"/{deed}")
 
 
 class _Reader(HTMLParser):

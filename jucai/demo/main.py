@@ -195,8 +195,8 @@ def _start(supervisor: Supervisor, home: Path, out: Console) -> Demo:
     out.print(f"已通过 SMTP 寄出 {len(letters)} 封来信，此后只有聚才自己的流程在办理。")
     bureau = open_bureau(settings)
     supervisor.wait_ready(prefect.name)
+    supervisor.start(worker(environment, ports))
     deploy(environment)
-    supervisor.launch(worker(environment))
     supervisor.launch(bell(environment))
     supervisor.wait_ready("desk")
     officers = DemoOfficers(

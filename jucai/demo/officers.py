@@ -33,7 +33,7 @@ class DemoOfficers:
     leave: Callable[[str, str], bool]
     _seen: dict[str, int] = field(default_factory=dict)
     _batch: dict[str, str] = field(default_factory=dict)
-    _verify: dict[str, dict[str, None]] = field(default_factory=dict)
+    _tasks: dict[str, dict[str, None]] = field(default_factory=dict)
     _lists: dict[str, dict[str, None]] = field(default_factory=dict)
     _client: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=30, follow_redirects=True))
 
@@ -55,9 +55,9 @@ class DemoOfficers:
         after = self._seen.get(address, 0)
         listed = self._client.get(f"{self.mailbox_url}/api/mailboxes/{address}/messages", params={"after": after})
         fresh = listed.raise_for_status().json()
-        for mail in sorted(fresh, key=lambda one: one["number"]):
-            self._seen[address] = max(self._seen.get(address, 0), mail["number"])
-            raw = self._client.get(f"{self.mailbox_url}/api/messages/{mail['number']}/raw").raise_for_status().content
+        for mail in sorted(fresh, key=lambda one: one["id"]):
+            self._seen[address] = max(self._seen.get(address, 0), mail["id"])
+            raw = self._client.get(f"{self.mailbox_url}/api/messages/{mail['id']}/raw").raise_for_status().content
             for link in _links(raw):
                 self._keep(address, link)
         return bool(fresh)
@@ -69,15 +69,18 @@ class DemoOfficers:
         elif kind == "l":
             self._lists.setdefault(address, {})[url] = None
         else:
-            self._verify.setdefault(address, {})[url] = None
+            self._tasks.setdefault(address, {})[url] = None
 
     def _act(self, address: str) -> list[Deed]:
         name = self.addresses[address]
         deeds = [Deed(name, f"确认拨付清单 {url[-6:]}") for url in self._lists.pop(address, {}) if self._pay(url)]
-        deeds += [Deed(name, "核验读取结果") for url in self._verify.pop(address, {}) if self._check(url)]
+        tasks = self._tasks.pop(address, {})
+        deeds += [Deed(name, "核验读取结果") for url in tasks if self._check(url)]
         if address in self._batch:
             done = self._decide(self._batch[address])
             deeds += [Deed(name, f"同意 {number}") for number in done]
+        # Stages that are not decided in batches are opened one by one.
+        deeds += [Deed(name, f"同意 {_subject(url)[0]}") for url in tasks if self._agree(url)]
         return deeds
 
     def _page(self, url: str) -> tuple[str, list[PageForm]]:
@@ -105,11 +108,20 @@ class DemoOfficers:
                 self._post(base, form).raise_for_status()
         return done
 
+    def _agree(self, url: str) -> bool:
+        """Agree to one task on its own page."""
+        base, forms = self._page(url)
+        for form in forms:
+            if form.does("decide") and not self.leave(*_subject(url)):
+                form.values["verdict"], form.values["opinion"] = "approve", _AGREED
+                return self._post(base, form).is_success
+        return False
+
     def _check(self, url: str) -> bool:
         """Confirm what the page asks about; a task that is a decision is left to the batch page."""
         base, forms = self._page(url)
         for form in forms:
-            if not form.action.endswith("/verify"):
+            if not form.does("verify"):
                 continue
             if self.leave(*_subject(url)):
                 return False
@@ -117,7 +129,7 @@ class DemoOfficers:
                 form.values[name] = value
             answer = self._post(base, form)
             if answer.status_code == httpx.codes.UNPROCESSABLE_ENTITY:
-                again = next((f for f in forms_on(answer.text) if f.action.endswith("/verify")), None)
+                again = next((f for f in forms_on(answer.text) if f.does("verify")), None)
                 if again is None:
                     return False
                 again.values.update(again.boxes)  # “the original says so”, after looking again
@@ -128,7 +140,7 @@ class DemoOfficers:
     def _pay(self, url: str) -> bool:
         base, forms = self._page(url)
         for form in forms:
-            if form.action.endswith("/paid"):
+            if form.does("paid"):
                 form.values.update(form.boxes)
                 return self._post(base, form).is_success
         return False

@@ -61,6 +61,9 @@ class TableView:
     rows: tuple[tuple[str, ...], ...]
 
 
+_BY_PERSON = "核验："  # who looked is told by the marker and in the history
+
+
 def spec_of(programme: Programme, key: str) -> FieldSpec:
     """The field's wording and type; an unmapped key stands for itself."""
     return programme.vocabulary.get(key) or FieldSpec(key, key, FieldType.TEXT)
@@ -102,7 +105,7 @@ def fact_view(spec: FieldSpec, fact: FieldValue) -> FactView:
         marker=marker,
         marker_text=words,
         reason=fact.reason or "" if marker == "doubtful" else "",
-        checks=fact.checks,
+        checks=tuple(check for check in fact.checks if not check.startswith(_BY_PERSON)),
         raw=fact.raw if differs else "",
         page=fact.page,
         has_place=fact.page is not None and fact.bbox is not None,

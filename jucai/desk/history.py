@@ -29,7 +29,8 @@ def lines(history: Sequence[ev.Happened], names: Names) -> tuple[Line, ...]:
 def line(happened: ev.Happened, names: Names) -> Line:
     """One event as a line; who acted for whom stands in the role."""
     event = happened.event
-    who = names.person(happened.actor.who)
+    # Whoever objects is not named to those whose decision they object to.
+    who = "反映人（保密）" if isinstance(event, ev.ObjectionReceived) else names.person(happened.actor.who)
     return Line(happened.at, who, EVENT_LABELS[type(event)], _SENTENCES[type(event)](event, names))
 
 

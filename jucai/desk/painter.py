@@ -6,18 +6,16 @@ from pathlib import Path
 from threading import BoundedSemaphore
 
 from jucai.desk.pictures import PictureFailed
-from models.readings import Box
 
 _SCRIPT = Path(__file__).with_name("paint_page.py")
 _SECONDS = 20.0  # by the clock; the process itself stops at 12 of CPU
 _AT_ONCE = BoundedSemaphore(2)
-"""A page with sixty pictures asks for many at once; they wait for each other, not for the machine."""
+"""Many people looking at many pages wait for each other, not for the machine."""
 
 
-def isolated_painter(data: bytes, page: int, *, cut: Box | None, mark: Box | None, dpi: int) -> bytes:
-    """Paint one page, or the part `cut` of it with `mark` outlined, in a process of its own (`PictureFailed`)."""
-    boxes = [",".join(f"{edge:.2f}" for edge in box) for box in (cut, mark) if box is not None]
-    command = [sys.executable, "-I", str(_SCRIPT), str(page), str(dpi), *boxes]
+def isolated_painter(data: bytes, page: int, *, dpi: int) -> bytes:
+    """Paint one page in a process of its own (`PictureFailed` where that cannot be done)."""
+    command = [sys.executable, "-I", str(_SCRIPT), str(page), str(dpi)]
     with _AT_ONCE:
         try:
             done = subprocess.run(  # noqa: S603 - our own interpreter and script, numbers as arguments

@@ -17,6 +17,7 @@ from jucai.desk.casefile import CaseFile, clock_of, left_text, task_title
 from jucai.desk.decision_form import DecisionForm
 from jucai.desk.facts import FactGroup, TableView, groups, tables
 from jucai.desk.history import Line, lines
+from jucai.desk.objection import Objection
 from jucai.desk.standing import Step, steps
 from jucai.desk.surroundings import Desk
 from jucai.policy import Failing, Programme
@@ -66,6 +67,17 @@ class DocumentView:
     state: str
     pages: int
     warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionView:
+    """The letter an objection came in."""
+
+    sender: str
+    received: datetime
+    subject: str
+    text: str
+    files: tuple[DocumentView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +143,7 @@ class TaskPage:
     opinions: tuple[OpinionView, ...]
     parts: tuple[PartView, ...]
     history: tuple[Line, ...]
+    objection: ObjectionView | None = None
     form: DecisionForm | None = None
     outcome: Outcome | None = None
 
@@ -159,6 +172,7 @@ def task_page(
     here: str,
     officer: str,
     *,
+    objection: Objection | None = None,
     form: DecisionForm | None = None,
     outcome: Outcome | None = None,
 ) -> TaskPage:
@@ -187,6 +201,7 @@ def task_page(
         opinions=_opinions(file, task),
         parts=parts(file.state),
         history=lines(file.history, file.names),
+        objection=_objection(objection) if objection else None,
         form=form,
         outcome=outcome,
     )
@@ -231,6 +246,11 @@ def _document(document: Document) -> DocumentView:
         pages=min(reading.pages, MOST_PAGES) if reading else 0,
         warnings=reading.warnings if reading else (),
     )
+
+
+def _objection(objection: Objection) -> ObjectionView:
+    files = tuple(_document(document) for document in objection.files)
+    return ObjectionView(objection.sender, objection.received, objection.subject, objection.text, files)
 
 
 def _opinions(file: CaseFile, task: TaskState) -> tuple[OpinionView, ...]:

@@ -55,20 +55,16 @@ def barred(letter: ParsedLetter, context: SortingContext) -> str | None:
     """Return in Chinese why this letter, whatever it says, gets no automatic answer; None if nothing bars it."""
     if letter.sender is None:
         return "没有可回复的发件地址"
-    if letter.return_path == "":
-        return "退信路径为空，属系统邮件"
-    if is_automatic(letter):
-        return "对方声明为自动邮件"
-    if is_bulk(letter):
-        return "邮件列表或群发邮件"
-    if is_loop(letter, context):
-        return "本系统发出的邮件，不再回复"
-    if _ROBOT.match(letter.sender.addr.partition("@")[0]):
-        return "对方地址为系统地址"
-    suppressed = (letter.header("x-auto-response-suppress") or "").lower()
-    if any(word.strip() in {"all", "autoreply", "oof"} for word in suppressed.split(",")):
-        return "对方要求不自动回复"
-    return None
+    suppressed = {word.strip() for word in (letter.header("x-auto-response-suppress") or "").lower().split(",")}
+    checks = (
+        (letter.return_path == "", "退信路径为空，属系统邮件"),
+        (is_automatic(letter), "对方声明为自动邮件"),
+        (is_bulk(letter), "邮件列表或群发邮件"),
+        (is_loop(letter, context), "本系统发出的邮件，不再回复"),
+        (_ROBOT.match(letter.sender.addr.partition("@")[0]) is not None, "对方地址为系统地址"),
+        (bool(suppressed & {"all", "autoreply", "oof"}), "对方要求不自动回复"),
+    )
+    return next((reason for bars, reason in checks if bars), None)
 
 
 def may_answer(

@@ -2,13 +2,17 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from rich.console import Console
+from rich.table import Table
+
 from jucai.mailroom.kinds import LetterKind, Sorted, SortingContext
-from jucai.mailroom.parsing import Attachment, AttachmentType, Defect, ParsedLetter, parse_letter
+from jucai.mailroom.parsing import Attachment, AttachmentType, ParsedLetter, parse_letter
 from jucai.mailroom.sorting import sort_letter
 
 _SCHEMA_TYPES = frozenset({"pdf", "jpg", "png", "docx", "zip", "7z", "rar", "tnef", "eml", "exe", "ics"})
@@ -41,6 +45,7 @@ class LettersRead:
 
     count: int
     out: Path
+    kinds: tuple[tuple[LetterKind, int], ...]
 
 
 def infer_context(letter: ParsedLetter) -> SortingContext:
@@ -59,7 +64,9 @@ def infer_context(letter: ParsedLetter) -> SortingContext:
     domains |= {addr.rpartition("@")[2] for addr in own}
     domains.discard("")
     return SortingContext(
-        authserv_ids=frozenset({host} - {""}), own_addresses=frozenset(own), own_domains=frozenset(domains)
+        authserv_ids=frozenset({host, ".".join(labels[1:])} - {""}),
+        own_addresses=frozenset(own),
+        own_domains=frozenset(domains),
     )
 
 
@@ -127,7 +134,7 @@ def _pdfs(letter: ParsedLetter) -> frozenset[str]:
     return frozenset(file.sha256 for file in letter.files() if file.type is AttachmentType.PDF)
 
 
-def letters_command(paths: Iterable[Path], out: Path, context: SortingContext | None = None) -> LettersRead:
+def read_letters(paths: Iterable[Path], out: Path, context: SortingContext | None = None) -> LettersRead:
     """Read all letters (files or folders of `.eml`), write `out/NAME.json` for each, in the order given.
 
     A letter is a duplicate of an earlier one of the run with the same Message-ID or the same set of PDFs.
@@ -137,6 +144,7 @@ def letters_command(paths: Iterable[Path], out: Path, context: SortingContext | 
     out.mkdir(parents=True, exist_ok=True)
     by_id: dict[str, str] = {}
     by_pdfs: dict[frozenset[str], str] = {}
+    kinds: Counter[LetterKind] = Counter()
     for file in files:
         letter = parse_letter(file.read_bytes())
         inferred = infer_context(letter)
@@ -149,7 +157,21 @@ def letters_command(paths: Iterable[Path], out: Path, context: SortingContext | 
             by_pdfs.setdefault(pdfs, file.stem)
         text = json.dumps(letter_json(letter, result, dup_of), ensure_ascii=False, indent=1)
         (out / f"{file.stem}.json").write_text(text + "\n", encoding="utf-8")
-    return LettersRead(len(files), out)
+        kinds[result.kind] += 1
+    return LettersRead(len(files), out, tuple(sorted(kinds.items())))
 
 
-__all__ = ["Defect", "LettersRead", "NoLettersError", "infer_context", "letters_command", "merge_contexts"]
+def letters_command(paths: Iterable[Path], out: Path) -> int:
+    """Run `jucai letters` and return its exit code: 0, or 2 if there was nothing to read or nowhere to write."""
+    console = Console()
+    try:
+        done = read_letters(paths, out)
+    except (NoLettersError, OSError) as error:
+        Console(stderr=True).print(str(error), style="red")
+        return 2
+    table = Table("类别", "封数")
+    for kind, count in done.kinds:
+        table.add_row(kind.label, str(count))
+    console.print(table)
+    console.print(f"共 {done.count} 封，结果写入 {done.out}")
+    return 0

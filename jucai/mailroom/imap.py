@@ -248,9 +248,9 @@ class ImapMailbox:
             try:
                 heard = client.idle_check(timeout=seconds)
             finally:
-                client.idle_done()
-            client.noop()
-        return any(len(line) > 1 and line[1] == b"EXISTS" for line in heard)
+                _, late = client.idle_done()
+            _, after = client.noop()
+        return any(len(line) > 1 and line[1] == b"EXISTS" for line in [*heard, *late, *after])
 
 
 def _aware(moment: datetime) -> datetime:

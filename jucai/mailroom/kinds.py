@@ -20,6 +20,26 @@ class LetterKind(StrEnum):
     SPAM = "spam"  # 垃圾邮件
     OTHER = "other"  # 其他，人工查看
 
+    @property
+    def label(self) -> str:
+        """What people read."""
+        return _KIND_LABELS[self]
+
+
+_KIND_LABELS = {
+    LetterKind.NEW_APPLICATION: "新申请",
+    LetterKind.SUPPLEMENT: "补正材料",
+    LetterKind.WITHDRAWAL: "撤回",
+    LetterKind.OBJECTION: "异议",
+    LetterKind.DECISION_REPLY: "审批回复",
+    LetterKind.STATUS_QUESTION: "询问进度",
+    LetterKind.FORM_REQUEST: "索取空白表",
+    LetterKind.AUTO_REPLY: "自动回复",
+    LetterKind.BOUNCE: "退信",
+    LetterKind.SPAM: "垃圾邮件",
+    LetterKind.OTHER: "其他（人工查看）",
+}
+
 
 class ReplyDecision(StrEnum):
     """What an officer's reply decides; everything not unmistakable is UNCLEAR and is asked back."""

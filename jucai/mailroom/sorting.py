@@ -75,15 +75,14 @@ def _thread(letter: ParsedLetter, *, bounce: bool) -> tuple[str | None, tuple[st
 
 
 def _is_bounce(letter: ParsedLetter) -> bool:
-    if letter.returned is None:
-        return False
     local = letter.sender.addr.partition("@")[0] if letter.sender else ""
     daemon = _DAEMON.match(local) is not None or letter.header("x-failed-recipients") is not None
     report = letter.content_type == "multipart/report"
     spoken = wording.BOUNCE_SUBJECT.search(letter.subject) is not None
-    if report or (daemon and (spoken or letter.returned.message_id is not None)):
+    returned = letter.returned is not None
+    if daemon and (spoken or (letter.returned is not None and letter.returned.message_id is not None)):
         return True
-    return letter.return_path == "" and spoken
+    return returned and (report or (letter.return_path == "" and spoken))
 
 
 def _is_auto_reply(letter: ParsedLetter) -> bool:
@@ -153,7 +152,9 @@ def _is_decision(facts: _Facts) -> bool:
 
 
 def _is_withdrawal(facts: _Facts) -> bool:
-    if wording.RECALL_SUBJECT.search(facts.letter.subject):
+    # "撤回上次的，以本次为准" with papers replaces them.
+    replaces = facts.sends and wording.REPLACES.search(facts.said) is not None
+    if replaces or wording.RECALL_SUBJECT.search(facts.letter.subject):
         return False
     for text in (facts.subject, facts.words):
         match = wording.WITHDRAWAL.search(text)
@@ -209,11 +210,7 @@ def _kind(facts: _Facts) -> LetterKind:  # noqa: PLR0911 - one return for each k
         if facts.sends or (wording.SUPPLEMENT.search(facts.words) and not asks):
             return LetterKind.SUPPLEMENT
         return LetterKind.STATUS_QUESTION if wording.STATUS.search(said) else LetterKind.OTHER
-    if (
-        facts.sends
-        and wording.STRONG_SUPPLEMENT.search(said)
-       
-    ):
+    if facts.sends and wording.STRONG_SUPPLEMENT.search(said):
         return LetterKind.SUPPLEMENT
     if not facts.sends and wording.FORM_WORDS.search(said):
         return LetterKind.FORM_REQUEST
@@ -230,8 +227,10 @@ def sort_letter(letter: ParsedLetter, context: SortingContext) -> Sorted:
     pattern = context.case_no
     subject_case = None if bounce else find_case_no(letter.subject, pattern)
     case_no = subject_case or next((no for ref in refs if (no := find_case_no(ref, pattern))), None)
-    if bounce and case_no is None and letter.returned is not None:
-        case_no = find_case_no(letter.returned.subject, pattern) or find_case_no(letter.subject, pattern)
+    if bounce and case_no is None:
+        original = letter.returned.subject if letter.returned else ""
+        texts = (original, letter.subject, letter.full_text[:_TEXT_LIMIT])
+        case_no = next((no for text in texts if (no := find_case_no(text, pattern))), None)
     prefix = wording.REPLY_PREFIX.match(letter.subject)
     facts = _Facts(
         letter=letter,

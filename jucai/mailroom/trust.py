@@ -15,6 +15,12 @@ _PROPERTY = re.compile(
 _RECEIVED_SPF = re.compile(r"\s*(pass|fail|softfail|neutral|none|temperror|permerror)\b", re.IGNORECASE)
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _MAX_RESULTS = 40
+_AUTHORED = frozenset(
+    {
+        *("from", "sender", "reply-to", "to", "cc", "subject", "date", "message-id", "in-reply-to", "references"),
+        *("mime-version", "content-type", "dkim-signature", "user-agent", "x-mailer"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +41,25 @@ class Grade:
 
 
 def _own_hop(letter: ParsedLetter) -> list[tuple[str, str]]:
-    """Return the headers our own server wrote: those above the second Received line.
+    """Return the headers our own server wrote: those on top, above the author's and above the hop before.
 
-    A server adds its lines on top, so what stands below the line of the hop before it is the sender's word.
+    A server adds its lines on top, so what stands lower is the sender's word, whatever name it bears.
     """
     own: list[tuple[str, str]] = []
     received = 0
     for name, value in letter.headers:
         received += name == "received"
-        if received > 1:
+        if received > 1 or name in _AUTHORED:
             break
         own.append((name, value))
     return own
 
 
 def auth_results(letter: ParsedLetter, context: SortingContext) -> tuple[AuthResult, ...]:
-    """Return what our own server found; results under any other authserv-id are the sender's own claims."""
+    """Return what our own server found; results under any other authserv-id are the sender's own claims.
+
+    The server shall remove such lines under its own name from incoming mail (RFC 8601 §5).
+    """
     found: list[AuthResult] = []
     for name, value in _own_hop(letter):
         if name == "received-spf":
@@ -108,18 +117,22 @@ def grade(letter: ParsedLetter, context: SortingContext) -> Grade:
         return Grade(Trust.FORGED, "显示名冒用了本单位的邮箱地址")
     results = auth_results(letter, context)
     sender = letter.sender.domain if letter.sender else ""
-    dmarc = {item.result for item in results if item.method == "dmarc"}
-    spf = {item.result for item in results if item.method == "spf"}
-    if "fail" in dmarc:
-        return Grade(Trust.FORGED, "发件域的 DMARC 校验未通过")
-    # A forwarder breaks SPF; DMARC passed by DKIM then still vouches for the domain in From.
-    if spf & {"fail", "hardfail"} and "pass" not in dmarc:
-        return Grade(Trust.FORGED, "发件域的 SPF 校验未通过")
-    if not results:
-        return Grade(Trust.UNKNOWN, "本单位邮件服务器没有记录校验结果")
-    vouched = any(item.result == "pass" and _aligned(item.domain, sender) for item in results)
-    if vouched and Defect.DUPLICATE_FROM not in letter.defects:
-        return Grade(Trust.VERIFIED, "发件域已通过校验")
-    if sender in context.own_domains and not vouched:
-        return Grade(Trust.FORGED, "自称本单位地址，但未通过任何校验")
-    return Grade(Trust.DOUBTFUL, "校验结果不能证明发件域")
+    said: dict[str, set[str]] = {}
+    for item in results:
+        said.setdefault(item.method, set()).add(item.result)
+    # Two lines that contradict each other: one of them is not our server's.
+    passed = [
+        item for item in results if item.result == "pass" and (item.method == "dkim" or len(said[item.method]) == 1)
+    ]
+    vouched = any(_aligned(item.domain, sender) for item in passed)
+    dmarc, spf = said.get("dmarc", set()), said.get("spf", set())
+    checks = (
+        ("fail" in dmarc, Trust.FORGED, "发件域的 DMARC 校验未通过"),
+        # A forwarder breaks SPF; DMARC passed by DKIM then still vouches for the domain in From.
+        (bool(spf & {"fail", "hardfail"}) and "pass" not in dmarc, Trust.FORGED, "发件域的 SPF 校验未通过"),
+        (not results, Trust.UNKNOWN, "本单位邮件服务器没有记录校验结果"),
+        (vouched and Defect.DUPLICATE_FROM not in letter.defects, Trust.VERIFIED, "发件域已通过校验"),
+        (sender in context.own_domains and not vouched, Trust.FORGED, "自称本单位地址，但未通过任何校验"),
+    )
+    found = next(((trust, reason) for holds, trust, reason in checks if holds), None)
+    return Grade(*found) if found else Grade(Trust.DOUBTFUL, "校验结果不能证明发件域")

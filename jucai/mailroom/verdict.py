@@ -7,54 +7,91 @@ from jucai.mailroom.kinds import ReplyDecision
 
 _MAX_WORDS = 300
 _CODE = re.compile(
-    r"(?:(?:回复|回覆|校验|验证|审批|确认)码|编码|编号|口令|code)?[:： ]*(?<![A-Z0-9])(?=[A-Z0-9-]*\d)[A-Z0-9-]{4,24}(?![A-Z0-9])"
+    r"(?:(?:回复|回覆|校验|验证|审批|确认)码|编码|编号|口令"
+    r"|code)?[:： ]*(?<![A-Z0-9])(?=[A-Z0-9-]*\d)[A-Z0-9-]{4,24}(?![A-Z0-9])"
 )
 _GREETING = re.compile(
-    r"^(?:(?:尊敬的)?(?:各位)?[\u4e00-\u9fff]{0,6}(?:老师|领导|科长|局长|处长|主任|同志|同事|科员|书记)们?(?:好|您好)?|您好|你好|大家好|hi|hello|dear\w*)$"
+    r"^(?:(?:尊敬的)?(?:各位)?[\u4e00-\u9fff]{0,6}(?:老师|领导|科长|局长|处长|主任|同志|同事|科员"
+    r"|书记)们?(?:好|您好)?|您好|你好|大家好|hi|hello|dear\w*)$"
 )
 _SIGN_OFF = re.compile(
     r"^(?:此致|敬礼|谢谢|多谢|感谢|辛苦了?|祝好|顺祝商祺|thanks?|regards|"
-    r"(?:\d{0,4}年)?\d{1,2}月\d{1,2}日?|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|(?:审批人|审核人|签字|签名|经办人)[:：]?[\u4e00-\u9fff·]{2,4})$"
+    r"(?:\d{0,4}年)?\d{1,2}月\d{1,2}日?|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|(?:审批人|审核人|签字|签名"
+    r"|经办人)[:：]?[\u4e00-\u9fff·]{2,4})$"
 )
-_NAME_ONLY = re.compile(r"^[\u4e00-\u9fff·]{2,4}$")
+# The hundred most common family names: what else stands last, "才怪" say, is no signature.
+_FAMILY_NAMES = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石"
+    "姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文闫洪施葛章查储査褚卫俞凤柳鲍华戚严陶窦"
+)
+_NAME_ONLY = re.compile(
+    rf"^(?:(?:审批|审核|经办|签字|签批|签名)人?[:：]?)?[{_FAMILY_NAMES}]"
+    r"(?:[\u4e00-\u9fff·]{1,3}|(?:科长|科员|局长|处长|主任|书记|部长|老师))$"
+)
+_LETTERHEAD = re.compile(
+    r"^(?:[\u4e00-\u9fff]{2,20}(?:局|科|处|办|办公室|中心|部|委|厅|院|所|公司)"
+    r"|(?:联系)?(?:电话|手机|传真|邮箱|地址|邮编|tel|fax|mobile|phone|e-?mail)[:：]?[\u4e00-\u9fff\d+ -]{0,30})$"
+)
+_CONTACT = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,100}|https?://\S{1,200}")
+_FITS = re.compile(
+    r"^(?:经|审核|核实|审查|初审|复审|该|此|同志|申请人|申报人|申请|申报|人选|材料|各项|条件|其|均|已|完全|都"
+    r"|也)*+(?:符合|满足|达到|具备|属于)[^\s]{0,20}(?:标准|要求|规定|政策|类|条件)$"
+)
 _CLAUSES = re.compile(r"[。.；;！!，,、\n\r]+")
 _SUBJECT = (
-    r"(?:我们|本人|我局|我单位|我处|我科|我办|我|本局|本单位|人社局|科技局|财政局|教体局|审批意见|审核意见|意见|结论|结果|"
-    r"审批结果|审核结果|批示|答复|回复|经审核|经审查|经研究|经核实|经复核|经审议|经办人意见|一致|现|已|均|完全|表示|[:：\"'])*+"
+    r"(?:我们|本人|我局|我单位|我处|我科|我办|我|本局|本单位|人社局|科技局|财政局|教体局|审批意见|审核意见"
+    r"|意见|结论|结果|"
+    r"审批结果|审核结果|批示|答复|回复|经审核|经审查|经研究|经核实|经复核|经审议|经办人意见|一致|现|已|均|完全"
+    r"|表示|[:：\"'])*+"
 )
 _OBJECT = (
-    r"(?:[\u4e00-\u9fff·]{2,4}(?:同志|同学|先生|女士|老师|博士|教授)|该|此|本|其|上述|以上|同志|申请人|申请|申报|上报|报送|呈报|推荐|认定|"
-    r"通过|受理|办理|审批|审核|发放|拨付|给予|予以|享受|补贴|补助|生活|购房|租房|交通|高层次|青年|英才|人才|计划|科技副总|产业导师|聘任|聘用|续聘|"
-    r"列入|纳入|名单|人选|公示|进入|下一|环节|步骤|步|程序|流程|按|请|继续|尽快|及时|抓紧|后续|的|事项|项目|资格|给|为|并|等|了|"
+    r"(?:[\u4e00-\u9fff·]{2,4}(?:同志|同学|先生|女士|老师|博士|教授)|该|此|本|其|上述|以上|同志|申请人|申请"
+    r"|申报|上报|报送|呈报|推荐|认定|"
+    r"通过|受理|办理|审批|审核|发放|拨付|给予|予以|享受|补贴|补助|生活|购房|租房|交通|高层次|青年|英才|人才"
+    r"|计划|科技副总|产业导师|聘任|聘用|续聘|"
+    r"列入|纳入|名单|人选|公示|进入|下一|环节|步骤|步|程序|流程|按|请|继续|尽快|及时|抓紧|后续|的|事项|项目"
+    r"|资格|给|为|并|等|了|"
     r"[\"'])*+"
 )
 _APPROVE = re.compile(
-    rf"^{_SUBJECT}(?:同意|予以同意|准予|批准|予以批准|准予通过|予以通过|审核通过|审批通过|审查通过|复审通过|初审通过|通过){_OBJECT}$"
+    rf"^{_SUBJECT}(?:同意|予以同意|准予|批准|予以批准|准予通过|予以通过|审核通过|审批通过|审查通过|复审通过"
+    rf"|初审通过|通过){_OBJECT}$"
 )
 _APPROVE_EN = re.compile(r"^(?:i )?(?:agreed?|approved?|approve it|yes agreed)$")
 _REJECT = re.compile(
-    rf"^{_SUBJECT}(?:不同意|不予同意|不批准|不予批准|不通过|不予通过|未通过|审核不通过|审批不通过|审核未通过|审批未通过|否决|予以否决|驳回|予以驳回|不予认定|不予支持|拒绝)(?!见)"
+    rf"^{_SUBJECT}(?:不同意|不予同意|不批准|不予批准|不通过|不予通过|未通过|审核不通过|审批不通过|审核未通过"
+    rf"|审批未通过|否决|予以否决|驳回|予以驳回|不予认定|不予支持|拒绝)(?!见)"
 )
 _REJECT_EN = re.compile(
     r"^(?:i )?(?:disagreed?|not agreed?|not approved?|rejected?|do not (?:agree|approve)|declined?)\b"
 )
 _RETURN = re.compile(
     rf"^{_SUBJECT}(?:请|建议)?(?:先)?(?:予以)?(?:将(?:材料|申请|该件|此件))?(?:退回|打回|返回|发回|退件)"
-    r"(?!意见)(?:补正|补充|修改|重报|申请人|单位|材料|完善|重新|上一|初审|县区|重填|核实|请|给|至|到|，|,|$|[\u4e00-\u9fff])"
+    r"(?!意见)(?:补正|补充|修改|重报|申请人|单位|材料|完善|重新|上一|初审|县区|重填|核实|请|给|至|到|，|,|$"
+    r"|[\u4e00-\u9fff])"
 )
 _ASKS = re.compile(
     r"[?？]|吗|呢$|是否|能否|可否|要不要|该不该|是不是|怎么|如何|什么|为何|为什么|哪|不知|难道|请示|请教|待定"
 )
 _HEDGES = re.compile(
-    r"原则|基本上?同意|大体|部分|暂|拟|建议|倾向|如果|若|假如|前提|条件|但|不过|然而|只是|可是|除|另外|除外|仅|以外|除非|待|再议|再定|再说|"
-    r"后同意|后再|之后|再同意|先|视情况|酌情|或者|或|可能|应该|应当|好像|似乎|估计|个人认为|保留|有异议|疑|不确定|需|须|补|缺|改|商|研究|讨论|"
-    r"核实|确认|撤|收回|作废|取消|延|推迟|缓|误|点错|错|昨|上次|之前|曾|本来|原来|原先|本想|转办|委派|加签|转|代|让|由|问"
+    r"原则|基本上?同意|大体|部分|暂|拟|建议|倾向|如果|若|假如|前提|条件|但|不过|然而|只是|可是|除|另外|除外|仅"
+    r"|以外|除非|待|再议|再定|再说|"
+    r"如(?!下|实|期)|要是|只要|一旦|倘|凡|的话|后同意|后再|之后|再同意|先|视情况|酌情|或者|或|可能|应该|应当"
+    r"|好像|似乎|估计|个人认为|保留|有异议|疑"
+    r"|不确定|需|须|补|缺|改|商|研究|讨论|"
+    r"核实|确认|撤|收回|作废|取消|延|推迟|缓|误|点错|错|昨|上次|之前|曾|本来|原来|原先|本想|转办|委派|加签|转"
+    r"|代|让|由|问"
 )
 _NEGATIONS = re.compile(r"不|没|未|无|非|否|别|勿|莫|拒|驳|退|反对|难以|难|not|no\b|don't|n't")
 _HARMLESS = re.compile(
-    r"^(?:材料|资料|情况|手续|信息|内容|数据|证明|附件|各项|申报|申请|该同志|该申请|经审核|经核实|经审查|经研究|已|均|都|全部|完全|"
-    r"齐全|完整|属实|真实|有效|准确|清楚|合规|规范|无误|无异议|无意见|没有问题|没问题|无问题|符合|政策|要求|规定|条件|标准|达到|"
-    r"审核|核实|审查|审阅|阅|悉|知悉|收悉|看过|请|按|程序|流程|办理|推进|继续|尽快|后续|下一|步|环节|谢谢|感谢|辛苦|了|的|和|及|且|并|也|很|"
+    r"^(?:理由|原因|[:：]|材料|资料|情况|手续|信息|内容|数据|证明|附件|各项|申报|申请|该同志|该申请|经审核"
+    r"|经核实|经审查"
+    r"|经研究|已|均|都|全部|完全|"
+    r"初审|复审|会审|终审|齐全|完整|属实|真实|有效|准确|清楚|合规|规范|无误|无异议|无意见|没有问题|没问题"
+    r"|无问题|符合|政策|要求"
+    r"|规定|条件|标准|达到|"
+    r"审核|核实|审查|审阅|阅|悉|知悉|收悉|看过|请|按|程序|流程|办理|推进|继续|尽快|后续|下一|步|环节|谢谢|感谢"
+    r"|辛苦|了|的|和|及|且|并|也|很|"
     r"本人|我局|我单位|我|经|以上|上述)*+$"
 )
 _CONTRARY = re.compile(r"(?<!不)(?<!不予)(?<!未)(?<!未予)(?:同意|批准|通过)")
@@ -66,8 +103,11 @@ def _tidy(words: str) -> str:
     """Return the words in half-width, one case, without codes, bullets and pictures."""
     text = unicodedata.normalize("NFKC", words)
     text = "".join(char for char in text if unicodedata.category(char) not in {"Cf", "So"} or char in "①②③")
-    text = re.sub(r"[“”„『』「」《》【】\[\]()（）*#~]", " ", text)
-    return _CODE.sub(" ", text.upper()).lower().strip()
+    text = _CONTACT.sub(" ", text)
+    # What stands in brackets or quotation marks, or apart from the rest, is a clause of its own.
+    text = re.sub(r"[“”„『』「」《》【】\[\]()（）*#~]", ",", text)
+    text = _CODE.sub(" ", text.upper()).lower().strip()
+    return re.sub(r"(?<=[\u4e00-\u9fff]{2})[ \u3000\t]+(?=[\u4e00-\u9fff]{2})", ",", text)
 
 
 def _clauses(text: str) -> list[str]:
@@ -77,7 +117,18 @@ def _clauses(text: str) -> list[str]:
         clause = clause.strip("-_—:：\"' ")
         if clause and not _GREETING.match(clause) and not _SIGN_OFF.match(clause):
             found.append(clause)
+    while len(found) > 1 and _is_signature(found[-1]):
+        found.pop()
     return found
+
+
+def _is_signature(clause: str) -> bool:
+    """Tell whether a last clause is a name, an office or how to reach it, and no word that could matter."""
+    if _NEGATIONS.search(clause) or _HARMLESS.match(clause) or _is_approval(clause):
+        return False
+    return _NAME_ONLY.match(clause) is not None or (
+        _LETTERHEAD.match(clause) is not None and _HEDGES.search(clause) is None
+    )
 
 
 def _is_approval(clause: str) -> bool:
@@ -94,8 +145,6 @@ def read_decision(words: str) -> ReplyDecision:
     if not text or len(text) > _MAX_WORDS or _ASKS.search(text):
         return ReplyDecision.UNCLEAR
     clauses = _clauses(text)
-    if clauses and len(clauses) > 1 and _NAME_ONLY.match(clauses[-1]) and not _is_approval(clauses[-1]):
-        clauses = _without_name(clauses)
     if not clauses:
         return ReplyDecision.UNCLEAR
     first, rest = clauses[0], clauses[1:]
@@ -108,18 +157,16 @@ def read_decision(words: str) -> ReplyDecision:
     return _approval(clauses) if rest or _is_approval(first) else ReplyDecision.UNCLEAR
 
 
-def _without_name(clauses: list[str]) -> list[str]:
-    """Drop a signature of two to four characters, unless it is a word that could matter."""
-    last = clauses[-1]
-    if _NEGATIONS.search(last) or _HEDGES.search(last) or _HARMLESS.match(last):
-        return clauses
-    return clauses[:-1]
+def _only_fits(clause: str) -> bool:
+    """Tell whether a clause says no more than that something meets its conditions."""
+    bare = clause.removesuffix("条件")
+    return _FITS.match(clause) is not None and not _HEDGES.search(bare) and not _NEGATIONS.search(bare)
 
 
 def _approval(clauses: list[str]) -> ReplyDecision:
     approving = [clause for clause in clauses if _is_approval(clause)]
     others = [clause for clause in clauses if clause not in approving]
-    if approving and all(_HARMLESS.match(clause) for clause in others):
+    if approving and all(_HARMLESS.match(clause) or _only_fits(clause) for clause in others):
         return ReplyDecision.APPROVE
     # Reasons first, decision last: “经审核，社保不足，不同意。” is one, “材料不全，退回补正” the other.
     if not approving and not any(_CONTRARY.search(clause) for clause in others):

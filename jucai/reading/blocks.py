@@ -15,6 +15,7 @@ from models.fields import TABLES, FieldType
 
 _EDGE = 5.0
 _ENOUGH = 2
+_ABOVE = 40.0
 _COUNTERS = {"序号", "编号", "序", "号", "No"}
 _TOTALS = ("合计", "总计", "小计", "共计")
 
@@ -149,14 +150,14 @@ def _heading(sheet: Sheet, cells: list[Cell], page: PageSheets) -> str:
     first = cells[0]
     texts = [left.label for left in sheet.lefts(first) if left not in cells]
     texts += [cell.label for cell in sheet.cells if cell.r1 == first.r0 and cell.x0 <= first.x0 + _EDGE]
-    above = [line.text for line in page.lines if -40 < line.bottom - first.top < 4]
+    above = [line.text for line in page.lines if -_ABOVE < line.bottom - first.top < _EDGE]
     return next((text for text in texts + above[-1:] if heads_block(text)), texts[0] if texts else "")
 
 
 def _header(sheet: Sheet, number: int, page: PageSheets) -> Block | None:
     """Return the block whose column heads stand in this row, None if they are no such heads."""
     row = [cell for cell in sheet.row(number) if not cell.blank]
-    if len(row) < _ENOUGH or len(row) < len(sheet.row(number)) and not sheet.ruled:
+    if len(row) < _ENOUGH or (len(row) < len(sheet.row(number)) and not sheet.ruled):
         return None
     cells = [cell for cell in row if not (cell is row[0] and _names_block(cell))]
     cells = [cell for cell in cells if label_forms(cell.label)[0] not in _COUNTERS]
@@ -259,7 +260,7 @@ def _column_value(block: Block, keys: tuple[str, ...], text: str, head: str) -> 
     spec = TABLES[block.table]
     if is_placeholder(text) and len(keys) == 1:
         return {keys[0]: ""}
-    if len(keys) == 2:
+    if len(keys) > 1:
         start, end, reason = parse_range(text)
         if reason:
             block.doubts.append(f"{spec.label}：“{tidy(text)}”{reason}")

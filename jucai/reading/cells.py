@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from jucai.reading.page import Token
 from models.readings import Box
@@ -92,7 +93,7 @@ def to_lines(tokens: Iterable[Token]) -> list[Line]:
         if rows:
             last = rows[-1]
             reference = sum(t.top + t.bottom for t in last) / len(last)
-            height = max(token.height, max(t.height for t in last))
+            height = max(t.height for t in (token, *last))
             if abs(middle - reference) / 2 < height * _SAME_LINE:
                 last.append(token)
                 continue
@@ -104,7 +105,7 @@ def to_line(row: list[Token]) -> Line:
     """Join tokens of one line; a gap becomes a space."""
     ordered = sorted(row, key=lambda t: t.x0)
     parts = [ordered[0].text]
-    for before, token in zip(ordered, ordered[1:], strict=False):
+    for before, token in pairwise(ordered):
         if token.x0 - before.x1 > max(before.height, token.height) * _SPACE_GAP:
             parts.append(" ")
         parts.append(token.text)

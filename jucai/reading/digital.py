@@ -2,9 +2,9 @@
 
 from typing import Any
 
-import pdfplumber
 from pdfminer.pdftypes import PDFObjRef, resolve1
 from pdfminer.utils import apply_matrix_rect
+from pdfplumber.pdf import PDF
 
 from jucai.reading.limits import DEFAULT, Limits
 from jucai.reading.page import Page, Rule, Token
@@ -20,16 +20,17 @@ PICTURE_SHARE = 0.8
 """A page covered this far by pictures is a picture; its text layer is a hint."""
 _MANY_FILLS = 600
 _COARSE = 3.0
+_RGB = 3
 
 
-def open_document(stream: Any) -> pdfplumber.PDF:
+def open_document(stream: Any) -> PDF:
     """Open a PDF with fonts that know whether they can be trusted."""
-    document = pdfplumber.open(stream, raise_unicode_errors=False)
+    document = PDF.open(stream, raise_unicode_errors=False)
     document.rsrcmgr = FontShelf()
     return document
 
 
-def hidden_layers(document: pdfplumber.PDF) -> frozenset[int]:
+def hidden_layers(document: PDF) -> frozenset[int]:
     """Return the object numbers of optional content that is switched off when the file opens."""
     properties = resolve1(document.doc.catalog.get("OCProperties"))
     if not isinstance(properties, dict):
@@ -43,14 +44,16 @@ def hidden_layers(document: pdfplumber.PDF) -> frozenset[int]:
     return frozenset(ref.objid for ref in off if isinstance(ref, PDFObjRef))
 
 
-def paint(document: pdfplumber.PDF, page: Any, layers: frozenset[int], limits: Limits = DEFAULT) -> Painting:
+def paint(document: PDF, page: Any, layers: frozenset[int], limits: Limits = DEFAULT) -> Painting:
     """Run a page's content and return all it paints.
 
     Raises:
         TooComplex: a limit was reached.
     """
-    recorder = Recorder(document.rsrcmgr, limits)
-    interpreter = Interpreter(document.rsrcmgr, recorder)
+    shelf = document.rsrcmgr
+    assert isinstance(shelf, FontShelf)
+    recorder = Recorder(shelf, limits)
+    interpreter = Interpreter(shelf, recorder)
     interpreter.hidden_layers = layers
     try:
         interpreter.process_page(page.page_obj)
@@ -59,7 +62,7 @@ def paint(document: pdfplumber.PDF, page: Any, layers: frozenset[int], limits: L
     return recorder.painting
 
 
-def read_page(document: pdfplumber.PDF, page: Any, layers: frozenset[int], limits: Limits = DEFAULT) -> Page:
+def read_page(document: PDF, page: Any, layers: frozenset[int], limits: Limits = DEFAULT) -> Page:
     """Return one page, upright, with only its visible text.
 
     Pages that are pictures, or whose fonts do not tell their characters, come back with `picture` set.
@@ -95,14 +98,18 @@ def read_page(document: pdfplumber.PDF, page: Any, layers: frozenset[int], limit
     return sheet
 
 
-def _matrix(page: Any) -> tuple[float, ...]:
+Matrix = tuple[float, float, float, float, float, float]
+
+
+def _matrix(page: Any) -> Matrix:
     """Return the matrix with which pdfminer brings a page into device space: /Rotate and origin."""
     x0, y0, x1, y1 = page.mediabox
-    return {
+    turned: dict[int, Matrix] = {
         90: (0, -1, 1, 0, -y0, x1),
         180: (-1, 0, 0, -1, x1, y1),
         270: (0, 1, -1, 0, y1, -x0),
-    }.get(page.rotate, (1, 0, 0, 1, -x0, -y0))
+    }
+    return turned.get(page.rotate, (1, 0, 0, 1, -x0, -y0))
 
 
 def _crop(page: Any) -> Box:
@@ -126,11 +133,11 @@ class _Placer:
 
     def box(self, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
         x0, top, x1, bottom = box[0], self.high - box[3], box[2], self.high - box[1]
-        if self.turned == 90:
+        if self.turned == 90:  # noqa: PLR2004 - a quarter of a circle
             return self.high - bottom, x0, self.high - top, x1
-        if self.turned == 180:
+        if self.turned == 180:  # noqa: PLR2004 - as above
             return self.wide - x1, self.high - bottom, self.wide - x0, self.high - top
-        if self.turned == 270:
+        if self.turned == 270:  # noqa: PLR2004 - as above
             return top, self.wide - x1, bottom, self.wide - x0
         return x0, top, x1, bottom
 
@@ -181,7 +188,7 @@ def _stands_out(glyph: Glyph, fills: list[Fill], x: float, y: float) -> bool:
             if fill.order > glyph.order:
                 return False
             ground = fill.colour or (0.5,)
-    if len(ground) == len(glyph.colour) and len(ground) == 3:
+    if len(ground) == len(glyph.colour) and len(ground) == _RGB:
         return max(abs(a - b) for a, b in zip(ground, glyph.colour, strict=True)) > CONTRAST
     return abs(brightness(ground) - brightness(glyph.colour)) > CONTRAST
 
@@ -195,7 +202,7 @@ def _area(box: tuple[float, float, float, float], wide: float, high: float) -> f
 
 
 def _token(glyph: Glyph, place: _Placer) -> Token:
-    return Token(glyph.text, *place.box(glyph.box))
+    return Token(glyph.text, *place.box(glyph.box), string=glyph.string)
 
 
 def _rule(sheet: Page, box: tuple[float, float, float, float]) -> None:

@@ -7,9 +7,9 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
-import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdftypes import resolve1
+from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
 from jucai.reading.active import find_active_content
@@ -66,7 +66,7 @@ def _read(data: bytes, *, ocr: bool, limits: Limits, announce: Announce | None) 
         garbled = [page for page in pages if page.garbled]
         pictures = [page for page in pages if page.picture]
         if pictures and ocr:
-            pages = _recognise(data, pages, limits, announce)
+            pages = _recognise(data, pages, announce)
         elif garbled and len(garbled) == len(pictures):
             raise GarbledText
     reading = read_pages([page for page in pages if not page.picture] if not ocr else pages)
@@ -75,7 +75,7 @@ def _read(data: bytes, *, ocr: bool, limits: Limits, announce: Announce | None) 
     return replace(reading, warnings=(*warnings, *reading.warnings), pages=len(pages))
 
 
-def _open(data: bytes) -> pdfplumber.PDF:
+def _open(data: bytes) -> PDF:
     try:
         return open_document(io.BytesIO(data))
     except PdfminerException as error:
@@ -84,7 +84,7 @@ def _open(data: bytes) -> pdfplumber.PDF:
         raise Truncated from error
 
 
-def _pages(document: pdfplumber.PDF, limits: Limits) -> list[Page]:
+def _pages(document: PDF, limits: Limits) -> list[Page]:
     root = resolve1(document.doc.catalog.get("Pages"))
     count = resolve1(root.get("Count")) if isinstance(root, dict) else None
     if isinstance(count, int) and count > limits.pages:
@@ -99,14 +99,14 @@ def _pages(document: pdfplumber.PDF, limits: Limits) -> list[Page]:
     return pages
 
 
-def _each(document: pdfplumber.PDF) -> Any:
+def _each(document: PDF) -> Any:
     yield from document.pages
 
 
-def _recognise(data: bytes, pages: list[Page], limits: Limits, announce: Announce | None) -> list[Page]:
+def _recognise(data: bytes, pages: list[Page], announce: Announce | None) -> list[Page]:
     """Read the pages that are pictures; the libraries for it are loaded only now."""
     from jucai.reading.scans import recognise  # noqa: PLC0415 - OpenCV and OCR cost a second and 300 MB
 
     if announce is not None:
         announce(sum(page.picture for page in pages))
-    return recognise(data, pages, limits)
+    return recognise(data, pages)

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from jucai.reading.amounts import parse_upper
-from jucai.reading.cells import Line
+from jucai.reading.cells import Line, to_line
 from jucai.reading.dates import parse_range
-from jucai.reading.opinions import Signed, take_apart
-from jucai.reading.page import Page
+from jucai.reading.opinions import Signed, belongs_to_signature, take_apart
+from jucai.reading.page import Page, Token
 from jucai.reading.pairs import Pair
 from jucai.reading.text import fold, tidy
 from jucai.reading.ticks import has_marks
@@ -17,6 +17,10 @@ from models.fields import FIELDS, FieldType
 from models.readings import FieldValue
 
 _SPLIT = re.compile(r"[/、,，;；|]")
+_LEGIBLE = ((1.0, 1.0), (0.975, 0.94), (0.94, 0.91), (0.9, 0.8), (0.8, 0.65))
+_UNCLEAR = 0.85
+_WRITTEN = 0.3
+_TELLING = 5
 _CONFLICT = "同一栏目出现两个不同的内容"
 
 
@@ -45,9 +49,9 @@ def _read(pair: Pair, pages: dict[int, Page]) -> Iterator[Found]:
         yield from _opinion(pair, pages)
     elif first.key == "commitment_checked":
         yield from _commitment(pair, text, pages)
-    elif len(pair.keys) == 2 and first.type is FieldType.DATE:
+    elif len(pair.keys) > 1 and first.type is FieldType.DATE:
         yield from _range(pair, text, pages)
-    elif len(pair.keys) == 2:
+    elif len(pair.keys) > 1:
         yield from _two(pair, text, pages)
     elif first.type is FieldType.LONGTEXT:
         yield from _long(pair, pages)
@@ -72,10 +76,11 @@ def _found(
     tokens = [token for line in (lines or pair.lines) for token in line.tokens]
     sources = {token.source for token in tokens}
     source = "ocr" if "ocr" in sources else "widget" if "widget" in sources else "text"
-    confidence = parsed.confidence
+    confidence, reason = parsed.confidence, parsed.reason
     if not (parsed.checks and confidence >= PROVEN):
-        confidence = min(confidence, pair.geometry)
-    reason = parsed.reason
+        confidence = min(confidence, pair.geometry, _legibility(tokens))
+        if parsed.value and reason is None and confidence <= _UNCLEAR and source == "ocr":
+            reason = "图像文字识别把握不大"
     if parsed.value and pair.geometry < DOUBTFUL + 0.2 and reason is None:
         reason = "栏目与内容的对应关系不确定"
     value = FieldValue(
@@ -91,10 +96,47 @@ def _found(
     return Found(key, value, pair.ruled)
 
 
+def _legibility(tokens: list[Token]) -> float:
+    """Return what a value is worth by how sure the recogniser was of its least clear piece."""
+    worst = min((token.score for token in tokens), default=1.0)
+    return next((worth for score, worth in _LEGIBLE if worst >= score), 0.5)
+
+
+def _without_seal(pair: Pair) -> tuple[tuple[Line, ...], bool]:
+    """Return the lines of a stamped box without scraps of the seal's own text, and whether there were any.
+
+    What a person wrote begins at the left; scraps of a round seal stand alone further right.
+    """
+    if not any(token.source == "ocr" for line in pair.lines for token in line.tokens):
+        return pair.lines, False
+    left = min(line.x0 for line in pair.lines)
+    width = max(max(line.x1 for line in pair.lines) - left, 1.0)
+    kept: list[Line] = []
+    scraps = False
+    for line in pair.lines:
+        tokens: list[Token] = []
+        for token in line.tokens:
+            written = token.x0 < left + width * _WRITTEN or (tokens and token.x0 - tokens[-1].x1 < token.height)
+            if written or belongs_to_signature(token.text):
+                tokens.append(token)
+            else:
+                scraps = True
+        if len(tokens) == len(line.tokens):
+            kept.append(line)
+        elif tokens:
+            kept.append(to_line(tokens))
+    return tuple(kept), scraps
+
+
 def _opinion(pair: Pair, pages: dict[int, Page]) -> Iterator[Found]:
-    signed = take_apart(pair.lines)
+    lines, scraps = _without_seal(pair)
+    signed = take_apart(lines)
     key = pair.keys[0]
-    yield _found(pair, pages, key, Parsed(signed.text), "\n".join(l.text for l in signed.body), signed.body)
+    raw = "\n".join(line.text for line in signed.body)
+    parsed = (
+        Parsed(signed.text, DOUBTFUL, (), "印章遮挡，意见可能不完整") if scraps and signed.text else Parsed(signed.text)
+    )
+    yield _found(pair, pages, key, parsed, raw, signed.body)
     if signed.has_date_place:
         yield _signing_date(pair, pages, f"{key}_date", signed)
 
@@ -125,11 +167,11 @@ def _two(pair: Pair, text: str, pages: dict[int, Page]) -> Iterator[Found]:
     """Read two values that share a box, divided by a stroke, a gap or a line break."""
     joined = "".join(line.text for line in pair.lines)
     parts = [part for part in _SPLIT.split(joined) if part.strip()]
-    if len(parts) != 2:
+    if len(parts) != len(pair.keys):
         parts = joined.split()
-    if len(parts) != 2:
+    if len(parts) != len(pair.keys):
         parts = [line.text for line in pair.lines]
-    if len(parts) == 2:
+    if len(parts) == len(pair.keys):
         for key, part in zip(pair.keys, parts, strict=True):
             yield _found(pair, pages, key, parse(FIELDS[key], part, pair.label), text)
         return
@@ -165,7 +207,7 @@ def _requested(pair: Pair, text: str, pages: dict[int, Page]) -> Iterator[Found]
             yield _found(pair, pages, "requested_amount", parsed, text)
     shares = "大写" in fold(text) or bool(words and figures)
     if wanted == "requested_amount_upper" or shares:
-        parsed = parse(FIELDS["requested_amount_upper"], words and text or ("" if figures else text), pair.label)
+        parsed = parse(FIELDS["requested_amount_upper"], (words and text) or ("" if figures else text), pair.label)
         yield _found(pair, pages, "requested_amount_upper", Parsed(words) if words else parsed, text)
 
 
@@ -186,6 +228,6 @@ def _resolve(items: list[Found]) -> FieldValue:
 
 def _agree(one: str, other: str) -> bool:
     first, second = fold(one), fold(other)
-    return first == second or (
-        len(first) > 4 and len(second) > 4 and (first.startswith(second) or second.startswith(first))
-    )
+    if min(len(first), len(second)) < _TELLING:
+        return first == second
+    return first.startswith(second) or second.startswith(first)

@@ -7,8 +7,6 @@ from jucai.reading.cells import Cell
 from jucai.reading.page import Page, Rule
 from jucai.reading.refusals import TooComplex
 
-SNAP = 2.2
-"""Rules closer than this many points are one rule: borders of neighbouring cells, double lines."""
 _GAP = 3.5
 _COVER = 0.7
 _SHORTEST = 4.0
@@ -24,13 +22,14 @@ Intervals = list[tuple[float, float]]
 class Walls:
     """Rules of one direction, snapped to common positions: position index → covered intervals."""
 
-    def __init__(self, rules: list[Rule]) -> None:
+    def __init__(self, rules: list[Rule], snap: float) -> None:
         groups: list[list[Rule]] = []
         for rule in sorted(rules, key=lambda r: r.at):
-            if groups and rule.at - groups[-1][-1].at < SNAP and rule.at - groups[-1][0].at < 2 * SNAP:
+            if groups and rule.at - groups[-1][-1].at < snap and rule.at - groups[-1][0].at < 2 * snap:
                 groups[-1].append(rule)
             else:
                 groups.append([rule])
+        self.snap = snap
         self.positions: list[float] = []
         self.covered: list[Intervals] = []
         for group in groups:
@@ -60,7 +59,7 @@ def _merge(rules: list[Rule]) -> Intervals:
 
 def close_open_sides(page: Page) -> tuple[list[Rule], list[Rule]]:
     """Add the edges a form leaves out: where a page break cuts a box, and tables without an outer frame."""
-    across, down = Walls(page.horizontal), Walls(page.vertical)
+    across, down = Walls(page.horizontal, page.snap), Walls(page.vertical, page.snap)
     # Short rules are lines to write on, not the rows of a table.
     bottoms = _closing(across, down, _LONG)
     sides = _closing(down, across, page.width * _TABLE_WIDE)
@@ -90,7 +89,7 @@ def _join(group: list[tuple[float, float]], walls: Walls) -> list[Rule]:
     at = sum(end for end, _ in group) / len(group)
     low, high = min(other for _, other in group), max(other for _, other in group)
     for index, position in enumerate(walls.positions):
-        if abs(position - at) <= _GAP and walls.stands(index, low, high):
+        if abs(position - at) <= max(_GAP, 2 * walls.snap) and walls.stands(index, low, high):
             return []
     return [Rule(at, low, high)]
 
@@ -101,8 +100,8 @@ class Grid:
     def __init__(self, page: Page) -> None:
         self.page = page
         horizontal, vertical = close_open_sides(page)
-        self.across = Walls(horizontal)
-        self.down = Walls(vertical)
+        self.across = Walls(horizontal, page.snap)
+        self.down = Walls(vertical, page.snap)
         self.xs, self.ys = self.down.positions, self.across.positions
         if len(self.xs) * len(self.ys) > _MOST_CELLS:
             raise TooComplex

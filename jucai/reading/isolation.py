@@ -18,6 +18,7 @@ from models.readings import Box, DocumentReading, ReadingStatus
 _LATE = "读取该文件超时，已停止。请重新导出为普通PDF，或打印后扫描再发送。"
 _DIED = "读取该文件时超出内存或时间上限，已停止。请重新导出为普通PDF，或打印后扫描再发送。"
 _KEPT_IDLE = 4
+_ATTEMPTS = 2
 _ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -29,7 +30,7 @@ class Nursery:
         paths = [str(_ROOT), *filter(None, [environment.get("PYTHONPATH")])]
         environment["PYTHONPATH"] = os.pathsep.join(paths)
         self.owner = os.getpid()
-        self._process = subprocess.Popen(  # noqa: S603 - our own module, fixed arguments
+        self._process = subprocess.Popen(
             [sys.executable, "-m", "jucai.reading.nursery"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -87,13 +88,13 @@ class _Nurseries:
 
     def run(self, job: Job, data: bytes) -> tuple[str, bytes]:
         """Run a job in an idle nursery, or in a new one."""
-        for attempt in (1, 2):
+        for attempt in range(1, _ATTEMPTS + 1):
             nursery = self._take()
             try:
                 outcome = nursery.run(job, data)
             except OSError:
                 nursery.close()
-                if attempt == 2:
+                if attempt == _ATTEMPTS:
                     return "died", b""
                 continue
             except BaseException:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from jucai.reading.cells import Cell
 from jucai.reading.sheets import PageSheets
@@ -25,13 +26,20 @@ _OTHER_OFFICE = re.compile(
     r"残疾|低保|困难|高龄|失业|养老|公租房|公共租赁|廉租|创业担保|困境|助学|汇总表|一览表|名单|花名册"
 )
 _SPECIFIC = {
-    "living-subsidy": {"subsidy_standard", "subsidy_months", "subsidy_period_start", "requested_amount", "talent_category", "intro_date"},
+    "living-subsidy": {
+        "subsidy_standard", "subsidy_months", "subsidy_period_start", "requested_amount", "talent_category",
+        "intro_date",
+    },
     "housing-subsidy": {
         "house_address", "house_area", "house_price", "house_contract_no", "house_contract_date", "house_cert_no",
         "rent_monthly", "rent_start", "has_local_house", "requested_amount",
     },
-    "technology-deputy": {"host_company_name", "host_company_uscc", "service_start", "weekly_days", "work_plan", "achievements"},
-    "industry-mentor": {"applied_university", "applied_college", "mentor_type", "service_start", "work_plan", "achievements"},
+    "technology-deputy": {
+        "host_company_name", "host_company_uscc", "service_start", "weekly_days", "work_plan", "achievements",
+    },
+    "industry-mentor": {
+        "applied_university", "applied_college", "mentor_type", "service_start", "work_plan", "achievements",
+    },
     "enterprise-demand": {
         "demand_title", "demand_field", "demand_desc", "demand_count", "expert_requirements", "project_budget",
         "coop_mode", "intended_school", "offered_treatment", "employer_rd_spend",
@@ -90,7 +98,7 @@ def decide(titles: list[str], keys: set[str]) -> str | None:
 def _titles(page: PageSheets) -> list[str]:
     lines = [line.text for line in page.lines[:_LINES_LOOKED_AT]]
     lines += [cell.text for cell in page.ruled.cells[:1] if len(page.ruled.row(cell.r0)) == 1]
-    joined = [first + second for first, second in zip(lines, lines[1:], strict=False)]
+    joined = [first + second for first, second in pairwise(lines)]
     return [form for text in (*lines, *joined) if (form := title_of(text))]
 
 
@@ -144,4 +152,4 @@ def _begins_anew(section: Section, titles: list[str], keys: Counter[str]) -> boo
     if sum(section.keys.values()) < 2 * _FEWEST_LABELS:
         return bool(section.form) and titles[0] != section.form
     repeated = len(set(keys) & set(section.keys))
-    return titles[0] not in section.titles or repeated >= 2
+    return titles[0] not in section.titles or repeated > 1

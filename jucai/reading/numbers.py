@@ -9,6 +9,8 @@ _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECK = "10X98765432"
 _USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _USCC_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
+_OLDEST, _YOUNGEST = 1900, 2100
+_USCC_LENGTH = 18
 _MOBILE = re.compile(r"(?<!\d)(?:\+?86)?(1[3-9]\d{9})(?!\d)")
 _LANDLINE = re.compile(r"(?<!\d)\(?(0\d{2,3})\)?[-—–]?(\d{7,8})(?!\d)")
 _LOCAL = re.compile(r"(?<!\d)(\d{7,8})(?!\d)")
@@ -29,7 +31,7 @@ def id_birth(number: str) -> str | None:
         born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
     except ValueError:
         return None
-    return born.isoformat() if 1900 <= born.year <= 2100 else None
+    return born.isoformat() if _OLDEST <= born.year <= _YOUNGEST else None
 
 
 def id_sex(number: str) -> str:
@@ -39,7 +41,7 @@ def id_sex(number: str) -> str:
 
 def uscc_is_valid(code: str) -> bool:
     """Check character of a unified social credit code (GB 32100-2015)."""
-    if len(code) != 18 or any(char not in _USCC_ALPHABET for char in code):
+    if len(code) != _USCC_LENGTH or any(char not in _USCC_ALPHABET for char in code):
         return False
     total = sum(_USCC_ALPHABET.index(char) * weight for char, weight in zip(code[:17], _USCC_WEIGHTS, strict=True))
     return _USCC_ALPHABET[(31 - total % 31) % 31] == code[17]
@@ -51,7 +53,7 @@ def luhn_is_valid(number: str) -> bool:
     for position, char in enumerate(reversed(number)):
         digit = int(char)
         if position % 2:
-            digit = digit * 2 - 9 if digit > 4 else digit * 2
+            digit = sum(divmod(digit * 2, 10))
         total += digit
     return total % 10 == 0
 

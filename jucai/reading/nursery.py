@@ -16,6 +16,7 @@ import struct
 import sys
 import time
 from dataclasses import asdict, dataclass
+from importlib import import_module
 from typing import Any, BinaryIO
 
 from jucai.reading import cage
@@ -76,13 +77,12 @@ def _own_channels() -> tuple[BinaryIO, BinaryIO]:
 
 def _warm() -> None:
     """Import what nearly every file needs, and freeze it so that forks share the memory."""
-    import jucai.reading.document  # noqa: PLC0415 - after the pipes are safe
-    from jucai.reading.blocks import table_words  # noqa: PLC0415 - as above
+    import_module("jucai.reading.document")
+    from jucai.reading.blocks import table_words  # noqa: PLC0415 - after the pipes are safe
     from jucai.reading.vocabulary import vocabulary  # noqa: PLC0415 - as above
 
     vocabulary()
     table_words()
-    assert jucai.reading.document
     gc.collect()
     gc.freeze()
 

@@ -15,6 +15,7 @@ _SIGN = re.compile(
 _PERSON = re.compile(
     r"^(?:申请人|申报人|承诺人|负责人|经办人|审核人|审批人|复核人|法定代表人|主管领导|领导|填表人|联系人)[:：]?"
 )
+_PERSONS = re.compile(r"(?:负责人|经办人|审核人|审批人|复核人|主管领导|分管领导|联系人|法定代表人)[:：]")
 _OWN_HAND = re.compile(r"(?:本人|承诺人|申请人|申报人|被考核人)\(?(?:签字|签名|签章)|^签名|签名[:：]")
 _TAIL_LENGTH = 40
 
@@ -55,7 +56,7 @@ def take_apart(lines: tuple[Line, ...]) -> Signed:
         elif _BLANK_DATE.search(plain) or is_blank_date(plain):
             place = True
             plain = _BLANK_DATE.sub("", plain)
-        rest = _PERSON.sub("", _SIGN.sub("", plain))
+        rest = _PERSON.sub("", _PERSONS.sub("", _SIGN.sub("", plain)))
         if _SIGN.search(plain) and len(rest) <= _NAME:
             rest = ""
         if rest.strip(":：()年月日.,，。、_-"):
@@ -64,6 +65,12 @@ def take_apart(lines: tuple[Line, ...]) -> Signed:
     date, date_line = dates[-1] if dates else ("", None)
     doubt = "有两个落款日期" if len({d for d, _ in dates}) > 1 else None
     return Signed(tuple(body), tidy("".join(texts)), date, date_line, own, place or bool(dates), doubt)
+
+
+def belongs_to_signature(text: str) -> bool:
+    """Whether a piece of text is part of a signature: seal, hand or date."""
+    plain = fold(text)
+    return bool(_SIGN.search(plain) or _PERSON.match(plain) or find_dates(plain) or _BLANK_DATE.search(plain))
 
 
 _NAME = 5
@@ -84,8 +91,6 @@ def _tail_start(lines: tuple[Line, ...]) -> int:
         dated = bool(find_dates(plain)) and len(plain) < _TAIL_LENGTH and not re.search(r"[，。；;]", plain)
         if signs or dated or (start == index + 1 and is_blank_date(plain)):
             start = index
-        elif start < len(lines) and len(plain) > _NAME:
-            break
-        elif start == len(lines) and index < len(lines) - 3:
+        elif (start < len(lines) and len(plain) > _NAME) or (start == len(lines) and index < len(lines) - 3):
             break
     return start

@@ -9,7 +9,8 @@ from models.readings import Box
 class Token:
     """A piece of text with its box in points: a character, a widget's value or a line read by OCR.
 
-    `source` is text, widget or ocr; `score` is the recogniser's own opinion, 1.0 for printed text.
+    `source` is text, widget or ocr; `score` is the recogniser's own opinion, 1.0 for printed text; characters
+    shown by one operator have the same `string`.
     """
 
     text: str
@@ -19,6 +20,7 @@ class Token:
     bottom: float
     source: str = "text"
     score: float = 1.0
+    string: int = 0
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -51,7 +53,9 @@ class Page:
 
     `turned` says by how many degrees the displayed page was turned clockwise so that its text stands upright;
     `width` and `height` are those of the upright page. `picture` marks a page that is an image: its text
-    layer, if any, is only a hint. `garbled` says that it is treated so because its fonts tell nothing.
+    layer, if any, is only a hint. `back` brings points of a straightened picture to the displayed page (3 x 3
+    matrix, row by row). Rules closer than `snap` points are one rule. `garbled` says that it is treated so
+    because its fonts tell nothing.
     """
 
     number: int
@@ -65,14 +69,26 @@ class Page:
     garbled: bool = False
     hidden: int = 0
     hints: list[Token] = field(default_factory=list)
+    back: tuple[float, ...] | None = None
+    snap: float = 2.2
 
     def displayed(self, box: Box) -> Box:
         """Return `box` as it lies on the page that a viewer shows."""
         x0, top, x1, bottom = box
-        if self.turned == 90:
+        if self.back is not None:
+            corners = [_mapped(self.back, x, y) for x in (x0, x1) for y in (top, bottom)]
+            xs, ys = [x for x, _ in corners], [y for _, y in corners]
+            return min(xs), min(ys), max(xs), max(ys)
+        if self.turned == 90:  # noqa: PLR2004 - a quarter of a circle
             return top, self.width - x1, bottom, self.width - x0
-        if self.turned == 180:
+        if self.turned == 180:  # noqa: PLR2004 - as above
             return self.width - x1, self.height - bottom, self.width - x0, self.height - top
-        if self.turned == 270:
+        if self.turned == 270:  # noqa: PLR2004 - as above
             return self.height - bottom, x0, self.height - top, x1
         return box
+
+
+def _mapped(matrix: tuple[float, ...], x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f, g, h, i = matrix
+    weight = g * x + h * y + i
+    return (a * x + b * y + c) / weight, (d * x + e * y + f) / weight

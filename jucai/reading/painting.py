@@ -1,3 +1,4 @@
+# ruff: noqa: ARG002, N802 - the names and arguments of the overridden methods are pdfminer's
 """What a content stream paints: every character and line in order, with what hides it.
 
 pdfplumber's own characters carry neither render mode nor clip nor transparency, and cost a dictionary each;
@@ -24,6 +25,8 @@ Rect = tuple[float, float, float, float]
 EVERYTHING: Rect = (-1e9, -1e9, 1e9, 1e9)
 INVISIBLE_MODES = {3, 7}
 NEARLY_TRANSPARENT = 0.1
+OPAQUE = 0.9
+_CMYK = 4
 
 
 @dataclass(slots=True)
@@ -38,6 +41,7 @@ class Glyph:
     colour: tuple[float, ...]
     visible: bool
     trusted: bool
+    string: int
 
 
 @dataclass(slots=True)
@@ -62,8 +66,10 @@ class Painting:
         """Move everything, so that the visible part of the page begins at the origin."""
         if right == 0 and up == 0:
             return
-        for item in (*self.glyphs, *self.fills):
-            item.box = _moved(item.box, right, up)
+        for glyph in self.glyphs:
+            glyph.box = _moved(glyph.box, right, up)
+        for fill in self.fills:
+            fill.box = _moved(fill.box, right, up)
         self.segments = [_moved(box, right, up) for box in self.segments]
         self.pictures = [_moved(box, right, up) for box in self.pictures]
 
@@ -73,14 +79,25 @@ def _moved(box: Rect, right: float, up: float) -> Rect:
 
 
 class FontShelf(PDFResourceManager):
-    """Fonts of a document, each marked when nothing in it tells which characters it draws."""
+    """Fonts of a document, and which of them do not tell what characters they draw."""
+
+    def __init__(self) -> None:
+        super().__init__(caching=True)
+        self._untrusted: dict[int, PDFFont] = {}
 
     def get_font(self, objid: object, spec: Mapping[str, object]) -> PDFFont:
-        """Return the font, with `jucai_trusted` set once."""
+        """Return the font; remember it if its codes cannot be turned into characters without guessing."""
+        if "ToUnicode" in spec and getattr(resolve1(spec.get("Subtype")), "name", "") == "Type3":
+            # Chromium makes a font of each glyph; reading all their glyph names costs half the page.
+            spec = {key: value for key, value in spec.items() if key != "Encoding"}
         font = super().get_font(objid, spec)
-        if not hasattr(font, "jucai_trusted"):
-            font.jucai_trusted = _is_trusted(spec)
+        if not _is_trusted(spec):
+            self._untrusted[id(font)] = font
         return font
+
+    def trusts(self, font: PDFFont) -> bool:
+        """Whether the characters of `font` are what it draws."""
+        return id(font) not in self._untrusted
 
 
 def _is_trusted(spec: Mapping[str, Any]) -> bool:
@@ -114,7 +131,7 @@ def _colour(value: object) -> tuple[float, ...]:
 
 def brightness(colour: tuple[float, ...]) -> float:
     """Return 0 for black to 1 for white, for grey, RGB and CMYK."""
-    if len(colour) == 4:
+    if len(colour) == _CMYK:
         cyan, magenta, yellow, black = colour
         return max(0.0, (1 - black) * (1 - (cyan + magenta + yellow) / 3))
     return sum(colour) / max(len(colour), 1)
@@ -123,8 +140,9 @@ def brightness(colour: tuple[float, ...]) -> float:
 class Recorder(PDFTextDevice):
     """A pdfminer device that records glyphs, straight lines, fills and pictures of one page."""
 
-    def __init__(self, shelf: PDFResourceManager, limits: Limits = DEFAULT) -> None:
+    def __init__(self, shelf: FontShelf, limits: Limits = DEFAULT) -> None:
         super().__init__(shelf)
+        self.shelf = shelf
         self.painting = Painting()
         self.limits = limits
         self.clip: Rect = EVERYTHING
@@ -132,6 +150,7 @@ class Recorder(PDFTextDevice):
         self.layers_off = 0
         self._mode = 0
         self._order = 0
+        self._string = 0
         self._depth = 0
         self._drawn = 0
 
@@ -159,12 +178,13 @@ class Recorder(PDFTextDevice):
         box = _intersect(apply_matrix_rect(self.ctm, (0, 0, 1, 1)), self.clip)
         self._order += 1
         self.painting.pictures.append(box)
-        if not any(key in stream for key in ("SMask", "Mask", "ImageMask")) and self.alpha > 0.9:
+        if not any(key in stream for key in ("SMask", "Mask", "ImageMask")) and self.alpha > OPAQUE:
             self.painting.fills.append(Fill(self._order, box, None))
 
     def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
         """Remember the render mode for the characters of this string."""
         self._mode = textstate.render or 0
+        self._string += 1
         super().render_string(textstate, seq, ncs, graphicstate)
 
     def render_char(
@@ -207,7 +227,8 @@ class Recorder(PDFTextDevice):
                 and self.alpha > NEARLY_TRANSPARENT
                 and not self.layers_off
                 and _holds(self.clip, box),
-                bool(marker) or (getattr(font, "jucai_trusted", True) and text != "\ufffd"),
+                bool(marker) or (self.shelf.trusts(font) and text != "\ufffd"),
+                self._string,
             )
         )
         return float(advance)
@@ -222,13 +243,13 @@ class Recorder(PDFTextDevice):
             if step[0] == "m":
                 self._paint_subpath(subpath, gstate, stroke=stroke, fill=fill)
                 subpath = []
-            if step[0] == "h" and subpath:
-                subpath.append(subpath[0])
-            elif len(step) > 2:
+            if step[0] == "h":
+                subpath += subpath[:1]
+            else:
                 subpath.append(apply_matrix_pt(self.ctm, (step[-2], step[-1])))
 
     def _paint_subpath(self, points: list[tuple[float, float]], gstate: Any, *, stroke: bool, fill: bool) -> None:
-        if len(points) < 2:
+        if len(points) <= 1:
             return
         if len(self.painting.segments) > self.limits.rules:
             raise TooComplex
@@ -280,7 +301,7 @@ class Interpreter(PDFPageInterpreter):
     device: Recorder
     hidden_layers: frozenset[int] = frozenset()
 
-    def __init__(self, shelf: PDFResourceManager, device: Recorder) -> None:
+    def __init__(self, shelf: FontShelf, device: Recorder) -> None:
         super().__init__(shelf, device)
         self._kept: list[tuple[Rect, float]] = []
         self._marks: list[bool] = []
@@ -312,12 +333,13 @@ class Interpreter(PDFPageInterpreter):
 
     def do_W(self) -> None:
         """Clip to the box of the current path."""
-        points = [apply_matrix_pt(self.ctm, (s[-2], s[-1])) for s in self.curpath if len(s) > 2]
+        steps: list[Any] = [step for step in self.curpath if step[0] != "h"]
+        points = [apply_matrix_pt(self.ctm, (step[-2], step[-1])) for step in steps]
         if points:
             xs, ys = [p[0] for p in points], [p[1] for p in points]
             self.device.clip = _intersect(self.device.clip, (min(xs), min(ys), max(xs), max(ys)))
 
-    do_W_a = do_W
+    do_W_a = do_W  # noqa: N815 - pdfminer's name for the operator W*
 
     def do_gs(self, name: Any) -> None:
         """Follow the opacity an extended graphics state sets."""

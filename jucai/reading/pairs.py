@@ -15,13 +15,16 @@ BESIDE = 0.97
 BELOW = 0.95
 INLINE = 0.95
 UNRULED = 0.93
-"""What geometry alone is worth: ruled box beside the label, below it, after a colon, inferred columns."""
+NEAR_LABEL = 0.8
+"""What geometry alone is worth: ruled box beside the label, below it, after a colon, inferred columns, and
+beside a label that was recognised with one wrong character."""
 
 _NARROW = 26.0
 _FEWEST_BOXES = 6
 _HEADING = 24
 _LABEL_LENGTH = 26
 _AFTER_ROWS = 3
+_LABEL_LEAST, _LABEL_MOST = 2, 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +91,23 @@ class _Reader:
         return below is not None and bool(self.sheet.row(below.r0)[1:])
 
     def _section(self, cell: Cell) -> str:
-        lefts = [left.label for left in self.sheet.lefts(cell) if left.r1 - left.r0 > cell.r1 - cell.r0]
-        return " ".join([self.heading, *map(fold, lefts)])
+        lefts = [left for left in self.sheet.lefts(cell) if not left.blank]
+        spanning = [left.label for left in lefts if left.r1 - left.r0 > cell.r1 - cell.r0]
+        first = lefts[-1].label if lefts and id(lefts[-1]) not in self.used else ""
+        return " ".join([self.heading, *map(fold, spanning), fold(first)])
 
     def _lookup(self, label: str, cell: Cell) -> Keys | None:
         if not label or len(fold(label)) > _LABEL_LENGTH:
             return None
         after = self.after if cell.r0 - self.after_row <= _AFTER_ROWS else None
-        return vocabulary().lookup(label, form=self.form, section=self._section(cell), after=after)
+        keys = vocabulary().lookup(label, form=self.form, section=self._section(cell), after=after)
+        if keys is None and "ocr" in cell.sources:
+            return vocabulary().near(label)
+        return keys
+
+    def _is_exact(self, cell: Cell) -> bool:
+        """Whether the label is spelt as an office spells it, not merely nearly so."""
+        return "ocr" not in cell.sources or vocabulary().knows(cell.label)
 
     def _remember(self, keys: Keys, cell: Cell) -> None:
         if not keys:
@@ -121,9 +133,10 @@ class _Reader:
             return
         right = rights[0] if rights else None
         if right is not None and not self._is_label(right) and not (self._starts_inline(right) and not keys):
-            if not keys and keys is not None and right.blank is False and "意见" in cell.label:
+            if not keys and not right.blank and "意见" in cell.label:
                 return
-            self._emit(cell, keys, self._boxes(right), BESIDE if self.sheet.ruled else UNRULED)
+            values = [] if self._starts_inline(right) else self._boxes(right)
+            self._emit(cell, keys, values, BESIDE if self.sheet.ruled else UNRULED)
             return
         below = self.sheet.below(cell) if keys else None
         if right is not None and not self._stacked(cell):
@@ -137,7 +150,7 @@ class _Reader:
         """Whether labels stand above their values here: the whole row is labels, the next row is none."""
         row = [c for c in self.sheet.row(cell.r0) if not c.blank]
         below = self.sheet.below(cell)
-        if below is None or len(row) < 2:
+        if below is None or len(row) <= 1:
             return False
         return all(self._is_label(c) for c in row) and not any(self._is_label(c) for c in self.sheet.row(below.r0))
 
@@ -160,6 +173,8 @@ class _Reader:
         lines = tuple(line for value in values for line in value.lines)
         if not self.sheet.ruled and len(values) == 1 and self._swallows(values[0]):
             geometry = 0.6
+        if not self._is_exact(cell):
+            geometry = min(geometry, NEAR_LABEL)
         source = values[0] if values else cell
         box = source.ink() if lines else source.box
         if len(values) > 1:
@@ -224,7 +239,7 @@ class _Reader:
         """Whether an unknown box stands where labels stand: short, with a value or blank box to its right."""
         text = fold(cell.label)
         right = self.sheet.right(cell)
-        if right is None or not 2 <= len(text) <= 14 or re.search(r"\d", text) or heads_block(text):
+        if right is None or not _LABEL_LEAST <= len(text) <= _LABEL_MOST or re.search(r"\d", text) or heads_block(text):
             return False
         return cell.r1 - cell.r0 == 1 and (text.endswith(":") or not self.sheet.lefts(cell) or right.blank)
 

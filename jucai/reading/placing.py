@@ -2,13 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 
 from jucai.reading.cells import Cell
 from jucai.reading.grid import Grid
 from jucai.reading.page import Token
 
 _RUN_GAP = 0.35
-_PIERCED = 0.18
+_STRING_GAP = 0.08
+_TOUCH = 0.12
 
 
 def place(grid: Grid, tokens: Iterable[Token]) -> list[Token]:
@@ -38,9 +40,10 @@ def _runs(tokens: Iterable[Token]) -> Iterable[list[Token]]:
         if run:
             last = run[-1]
             height = max(last.height, token.height)
+            widest = _RUN_GAP if token.string == last.string else _STRING_GAP
             joins = (
                 abs(token.bottom - last.bottom) < height * 0.3
-                and -height * 0.3 < token.x0 - last.x1 < height * _RUN_GAP
+                and -height * 0.3 < token.x0 - last.x1 < height * widest
                 and token.source == last.source == "text"
             )
             if not joins:
@@ -52,18 +55,10 @@ def _runs(tokens: Iterable[Token]) -> Iterable[list[Token]]:
 
 
 def _overflows(run: list[Token], homes: list[Cell | None]) -> bool:
-    """Whether a rule cuts through a glyph or touches it: then the text merely runs over the border."""
-    for (token, home), (after, next_home) in zip(
-        zip(run, homes, strict=True), zip(run[1:], homes[1:], strict=True), strict=False
-    ):
-        if home is next_home:
-            continue
-        edge = home.x1 if home is not None else (next_home.x0 if next_home is not None else 0.0)
-        slack = max(token.width, after.width) * _PIERCED
-        if token.x1 - slack < edge < after.x0 + slack:
-            # The rule stands in the white between two glyphs; only a touching pair is an overflow.
-            if after.x0 - token.x1 > 1.0 or edge - token.x1 > 0.8 or after.x0 - edge > 0.8:
-                return False
-        elif not (token.x0 < edge < token.x1 or after.x0 < edge < after.x1):
-            return False
-    return True
+    """Whether glyphs of one string touch across every rule they cross: then the text runs over its border."""
+    crossings = [
+        (before, after)
+        for (before, home), (after, other) in pairwise(zip(run, homes, strict=True))
+        if home is not other
+    ]
+    return all(after.x0 - before.x1 < max(before.height, after.height) * _TOUCH for before, after in crossings)

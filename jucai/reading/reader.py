@@ -1,6 +1,7 @@
 """From the pages of a document to its reading: sheets, forms, blocks, fields, checks."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 from jucai.reading.blocks import find_blocks
 from jucai.reading.checks import cross_check
@@ -21,7 +22,7 @@ _MOST_UNMAPPED = 12
 def read_pages(pages: list[Page]) -> DocumentReading:
     """Return the reading of upright pages, whatever their source."""
     sheets = [PageSheets(page) for page in pages]
-    for before, after in zip(sheets, sheets[1:], strict=False):
+    for before, after in pairwise(sheets):
         stitch(before, after)
     readings = [(section, _read_section(section)) for section in divide(sheets)]
     forms = [reading for _, reading in readings if reading.form is not None]

@@ -8,11 +8,14 @@ from jucai.reading.grid import Grid
 from jucai.reading.page import Page, Token
 from jucai.reading.placing import place
 from jucai.reading.text import fold
+from jucai.reading.ticks import has_marks
 from jucai.reading.vocabulary import vocabulary
 
 _SEGMENT_GAP = 1.05
 _LONG_RULE = 0.35
 _CLOSE = 0.75
+_SAME_EDGE = 5.0
+_OVERLAP = 0.15
 _FURNITURE = re.compile(r"^[-—–\s]*(?:第?\s*\d{1,3}\s*页?(?:\s*[/,，共]+\s*\d{1,3}\s*页?)?)[-—–\s]*$")
 _NOTE = re.compile(r"^(?:注|备注|说明|填表说明|填写说明|填报说明|填表须知|注意事项|特别说明|带\*)(?:[:：.、\d\s]|$|为)")
 
@@ -74,7 +77,7 @@ class PageSheets:
         self.number = page.number
         grid = Grid(page)
         rest = place(grid, page.tokens)
-        self.ruled = Sheet(grid.cells, ruled=True)
+        self.ruled = Sheet(divide_wide_cells(grid.cells), ruled=True)
         self.notes: list[Line] = []
         self.lines: list[Line] = self._readable(to_lines(rest))
         self.loose = Sheet(_loose_cells(page, self.lines), ruled=False)
@@ -109,6 +112,51 @@ def segments(line: Line) -> list[Line]:
     return [to_line(group) for group in groups]
 
 
+_FINE = 1000
+
+
+def divide_wide_cells(cells: list[Cell]) -> list[Cell]:
+    """Cut boxes that hold a whole row of labels and values, as in forms without vertical lines."""
+    words = vocabulary()
+    divided: list[Cell] = []
+    for cell in cells:
+        stacks: list[list[Line]] = []
+        for line in cell.lines:
+            for piece in segments(line):
+                home = max(stacks, key=lambda stack: _shared(stack, piece), default=None)
+                if home is not None and _shared(home, piece) > 0:
+                    home.append(piece)
+                else:
+                    stacks.append([piece])
+        stacks.sort(key=lambda stack: min(piece.x0 for piece in stack))
+        named = [words.knows("".join(piece.text for piece in stack)) for stack in stacks]
+        fits = len(stacks) > 1 and any(named) and not any(has_marks(stack[0].text) for stack in stacks[:1])
+        cell.c0, cell.c1 = cell.c0 * _FINE, cell.c1 * _FINE
+        divided += _split(cell, stacks) if fits else [cell]
+    return divided
+
+
+def _split(cell: Cell, stacks: list[list[Line]]) -> list[Cell]:
+    """Return one cell for each stack of text, side by side within `cell`."""
+    lefts = [min(piece.x0 for piece in stack) for stack in stacks]
+    edges = [
+        cell.x0,
+        *((a + b) / 2 for a, b in zip((max(p.x1 for p in s) for s in stacks), lefts[1:], strict=False)),
+        cell.x1,
+    ]
+    pieces: list[Cell] = []
+    for number, stack in enumerate(stacks):
+        last = number == len(stacks) - 1
+        piece = Cell(
+            cell.page, cell.r0, cell.c0 + number, cell.r1, cell.c1 if last else cell.c0 + number + 1,
+            edges[number], cell.top, edges[number + 1], cell.bottom,
+            tokens=[token for line in stack for token in line.tokens],
+        )  # fmt: skip
+        piece.settle()
+        pieces.append(piece)
+    return pieces
+
+
 def _loose_cells(page: Page, lines: list[Line]) -> list[Cell]:
     """Turn loose lines into rows of cells; between long rules, what stands one above the other is one cell."""
     rules = sorted({round(r.at, 1) for r in page.horizontal if r.high - r.low > page.width * _LONG_RULE})
@@ -118,6 +166,9 @@ def _loose_cells(page: Page, lines: list[Line]) -> list[Cell]:
         band = bisect_right(rules, (line.top + line.bottom) / 2) if rules else None
         pieces = segments(line)
         if rows and band is not None and band == band_before and 0 < band < len(rules):
+            _stack(rows[-1], pieces, always=True)
+        elif rows and line.top < _bottom(rows[-1]) - _OVERLAP * (line.bottom - line.top):
+            # Beside a value of two lines the label stands half a line lower or higher.
             _stack(rows[-1], pieces, always=True)
         elif not (rows and _continues(rows[-1], line, pieces)):
             rows.append([[piece] for piece in pieces])
@@ -164,10 +215,14 @@ def _shared(stack: list[Line], piece: Line) -> float:
     return min(max(p.x1 for p in stack), piece.x1) - max(min(p.x0 for p in stack), piece.x0)
 
 
-def _continues(row: list[list[Line]], line: Line, pieces: list[Line]) -> bool:
+def _bottom(row: list[list[Line]]) -> float:
+    return max(piece.bottom for stack in row for piece in stack)
+
+
+def _continues(row: list[list[Line]], line: Line, pieces: list[Line]) -> bool:  # noqa: PLR0911 - one test a line
     """Whether a line only completes what stands right above: a wrapped label or a wrapped value."""
     words = vocabulary()
-    bottom = max(piece.bottom for stack in row for piece in stack)
+    bottom = _bottom(row)
     if line.top - bottom > _CLOSE * (line.bottom - line.top):
         return False
     if any(":" in fold(piece.text) or words.knows(piece.text) for piece in pieces):
@@ -220,6 +275,6 @@ def stitch(before: PageSheets, after: PageSheets) -> None:
 
 def _above(cell: Cell, candidates: list[Cell]) -> Cell | None:
     for other in candidates:
-        if abs(other.x0 - cell.x0) < 5 and abs(other.x1 - cell.x1) < 5:
+        if abs(other.x0 - cell.x0) < _SAME_EDGE and abs(other.x1 - cell.x1) < _SAME_EDGE:
             return other
     return None

@@ -75,6 +75,7 @@ def label_forms(text: str) -> tuple[str, ...]:
     plain = fold(text)
     plain = _LEADING.sub("", plain)
     plain = _TRAILING.sub("", plain)
+    plain = re.sub(r"^其中[:,]?(?=.)", "", plain)
     plain = plain.replace("“", "").replace("”", "").replace('"', "").replace("《", "").replace("》", "")
     bare = plain
     while True:

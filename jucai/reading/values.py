@@ -23,6 +23,9 @@ _PLACEHOLDER = re.compile(
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
 _IN_WAN = {"employer_reg_capital", "employer_sales", "employer_rd_spend", "project_budget", "contracts_amount"}
 _CARD_LENGTHS = range(16, 20)
+_ACCOUNT_LENGTHS = range(8, 31)
+_POSTCODE = 6
+_LONG_CODE = 18
 _SHORT_TEXT = 80
 _HAN_NUMBERS = dict(zip("零〇一二两三四五六七八九十", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))
 _LENGTHS = {"name": 30, "spouse_name": 30, "ethnicity": 10, "employer_contact": 30, "degree": 30, "education": 30}
@@ -71,7 +74,7 @@ def _text(spec: FieldSpec, text: str, _label: str) -> Parsed:
 def _ticked(text: str) -> Parsed | None:
     """Read a box with options where free text was expected."""
     options = read_options(text)
-    if len(options) < 2:
+    if len(options) <= 1:
         return None
     chosen = [option.text for option in options if option.ticked]
     if len(chosen) == 1:
@@ -105,13 +108,13 @@ def _digits(spec: FieldSpec, text: str, _label: str) -> Parsed:
     if re.search(r"[A-Za-z\u4e00-\u9fff]", plain):
         return Parsed(value or plain, DOUBTFUL, (), "号码之外另有文字")
     if spec.key == "postal_code":
-        return Parsed(value) if len(value) == 6 else Parsed(value, DOUBTFUL, (), "邮政编码应为6位")
+        return Parsed(value) if len(value) == _POSTCODE else Parsed(value, DOUBTFUL, (), "邮政编码应为6位")
     if len(value) in _CARD_LENGTHS:
         if luhn_is_valid(value):
             return Parsed(value, PROVEN, ("银行卡校验码",))
         if value.startswith(("62", "60", "4", "5", "9")):
             return Parsed(value, REFUTED, (), "银行卡校验码不符")
-    if not 8 <= len(value) <= 30:
+    if len(value) not in _ACCOUNT_LENGTHS:
         return Parsed(value, DOUBTFUL, (), "账号位数异常")
     return Parsed(value, 0.92)
 
@@ -134,7 +137,7 @@ def _uscc(_spec: FieldSpec, text: str, _label: str) -> Parsed:
     value = re.sub(r"[^0-9A-Z]", "", fold(text).upper())
     if uscc_is_valid(value):
         return Parsed(value, PROVEN, ("信用代码校验码",))
-    if len(value) == 18:
+    if len(value) == _LONG_CODE:
         return Parsed(value, REFUTED, (), "统一社会信用代码校验码不符")
     return Parsed(value or fold(text), DOUBTFUL, (), "不是18位统一社会信用代码")
 
@@ -189,7 +192,7 @@ def canonical(spec: FieldSpec, text: str) -> str | None:
     return None
 
 
-def _enum(spec: FieldSpec, text: str, _label: str) -> Parsed:
+def _enum(spec: FieldSpec, text: str, _label: str) -> Parsed:  # noqa: PLR0911 - one answer for each way to choose
     if has_marks(text):
         options = read_options(text)
         chosen = [option.text for option in options if option.ticked]

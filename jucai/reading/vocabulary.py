@@ -19,6 +19,7 @@ class Vocabulary:
     forms: dict[str, dict[str, Keys]] = field(default_factory=dict)
     sections: list[tuple[tuple[str, ...], dict[str, Keys]]] = field(default_factory=list)
     after: dict[str, dict[str, Keys]] = field(default_factory=dict)
+    gaps: dict[str, list[str]] = field(default_factory=dict)
 
     def lookup(self, label: str, *, form: str | None, section: str, after: str | None) -> Keys | None:
         """Return the keys `label` means there, an empty tuple if it has no field, None if unknown."""
@@ -35,6 +36,25 @@ class Vocabulary:
                     return words[spelling]
         return _opinion(forms[0]) or _combined(forms[0], scopes)
 
+    def near(self, label: str) -> Keys | None:
+        """Return the keys of the one wording that differs from `label` in a single character.
+
+        For text read from pictures only; what is found this way is never confident.
+        """
+        plain = label_forms(label)[-1]
+        if not _SHORTEST_NEAR <= len(plain) <= _LONGEST:
+            return None
+        found = {self.general[other] for spelling in _one_off(plain) for other in self._patterns().get(spelling, ())}
+        return found.pop() if len(found) == 1 else None
+
+    def _patterns(self) -> dict[str, list[str]]:
+        if not self.gaps:
+            for wording in self.general:
+                if len(wording) >= _SHORTEST_NEAR - 1:
+                    for pattern in _one_off(wording):
+                        self.gaps.setdefault(pattern, []).append(wording)
+        return self.gaps
+
     def knows(self, label: str) -> bool:
         """Whether `label` is a label in any context."""
         return label_is_known(self, label)
@@ -48,6 +68,14 @@ def label_is_known(words: Vocabulary, label: str) -> bool:
 
 
 _LONGEST = 40
+_SHORTEST_NEAR = 4
+
+
+def _one_off(word: str) -> set[str]:
+    """Return `word` and every spelling of it with one character left out."""
+    return {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}
+
+
 _STROKES = "/、及和与,"
 _COUNTY = ("县", "区", "街道", "镇", "初审", "开发区", "园区")
 _CITY = (
@@ -68,7 +96,7 @@ _EMPLOYER = ("单位", "企业", "公司", "学校", "高校", "院校")
 _HOST = ("接收", "服务企业", "派驻", "任职企业", "受聘", "拟聘", "聘任", "设岗")
 
 
-def _opinion(label: str) -> Keys | None:
+def _opinion(label: str) -> Keys | None:  # noqa: PLR0911 - one answer for each kind of office
     """Tell whose opinion a box asks for; titles of such boxes differ from county to county."""
     if not label.endswith(("意见", "意见(盖章)", "意见(公章)", "意见(签章)", "意见及盖章", "意见栏", "意见:")):
         return None

@@ -13,6 +13,7 @@ _HIDDEN = 1 << 1 | 1 << 5
 _PUSH_BUTTON = 1 << 16
 _MOST = 3_000
 _LINE = 12.0
+_EDGES = 4
 
 
 def widget_tokens(page: Any, place: Any) -> Iterator[Token]:
@@ -27,7 +28,7 @@ def widget_tokens(page: Any, place: Any) -> Iterator[Token]:
         if not isinstance(widget, dict) or _flags(widget.get("F")) & _HIDDEN:
             continue
         rect = resolve1(widget.get("Rect"))
-        if not isinstance(rect, list) or len(rect) != 4:
+        if not isinstance(rect, list) or len(rect) != _EDGES:
             continue
         try:
             left, low, right, high = (float(resolve1(edge)) for edge in rect)
@@ -50,7 +51,7 @@ def _lines(text: str, box: tuple[float, float, float, float], *, small: bool) ->
         yield Token(line.strip(), x0, middle - height / 2, x1, middle + height / 2, "widget")
 
 
-def _shown(widget: dict[str, Any]) -> tuple[str, bool]:
+def _shown(widget: dict[str, Any]) -> tuple[str, bool]:  # noqa: PLR0911 - one answer for each kind of widget
     """Return what a widget shows and whether it is a mere box to tick."""
     subtype = _name(widget.get("Subtype"))
     if subtype == "FreeText":
@@ -87,7 +88,7 @@ def _choice(widget: dict[str, Any], value: Any) -> str:
     shown = {}
     for option in options if isinstance(options, list) else []:
         pair = resolve1(option)
-        if isinstance(pair, list) and len(pair) == 2:
+        if isinstance(pair, list) and len(pair) > 1:
             shown[_decode(pair[0])] = _decode(pair[1])
     return "、".join(shown.get(text, text) for text in chosen)
 

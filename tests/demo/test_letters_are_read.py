@@ -68,7 +68,9 @@ def test_parts_of_a_letter_can_be_read_alone(mail: RunningMail) -> None:
         "BODY.PEEK[2.1]": b"plain",
         "BODY.PEEK[2.2]": b"<p>html</p>",
         "BODY.PEEK[3]": b"JVBERg==",
-        "BODY.PEEK[4]": None,
+        "BODY.PEEK[2.HEADER.FIELDS (SUBJECT)]": b"Subject: inner\r\n\r\n",
+        "BODY.PEEK[1.1]": b"",
+        "BODY.PEEK[4]": b"",
         "BODY.PEEK[HEADER.FIELDS (subject x-none)]": b"Subject: \xc9\xea\xb1\xa8\r\n\r\n",
     }
     with mail.reader() as reader:

@@ -1,5 +1,6 @@
 """A desk over a real database: the example office, its programmes, and cases opened from letters."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -42,12 +43,22 @@ def office() -> Bureau:
     return open_bureau(Settings(database="sqlite://", secret="s" * 40, store="memory://desk"))
 
 
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database of the present structure, made once and copied for each test."""
+    path = tmp_path_factory.mktemp("structure") / "desk.db"
+    engine = open_engine(f"sqlite:///{path}")
+    upgrade(engine)
+    engine.dispose()  # the last to leave writes everything into the one file
+    return path
+
+
 @pytest.fixture
-def town(settings: Settings, office: Bureau) -> Iterator[Town]:
+def town(settings: Settings, office: Bureau, empty_database: Path) -> Iterator[Town]:
     clock = FixedClock(datetime(2026, 7, 6, 9, 0, tzinfo=SHANGHAI))
+    shutil.copy(empty_database, settings.home / "desk.db")
     engine = open_engine(settings.database_url)
     bureau = replace(office, settings=settings, clock=clock, engine=engine, blobs=Blobs(settings.store_url))
-    upgrade(engine)
     with TestClient(create_app(bureau), raise_server_exceptions=False) as client:
         yield Town(bureau, clock, client)
     engine.dispose()

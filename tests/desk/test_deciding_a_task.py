@@ -223,3 +223,26 @@ def test_a_recheck_offers_to_go_on_or_to_stop(town: Town, application: Opener) -
     assert 'value="return"' not in page
     town.post(f"{path}/decide", {**town.fields(path), "verdict": "approve"})
     assert "符合条件，继续发放" in town.client.get(path).text
+
+
+def test_an_objection_is_read_by_the_clerk_who_looks_into_it_and_by_nobody_else(
+    town: Town, application: Opener
+) -> None:
+    number = application()
+    town.until(number, "publicity")
+    town.publish(number)
+    attachment = town.objection(number, "反映材料：该同志未在岗工作\n附考勤照片")
+    task = town.task(number)
+    path = town.task_path(number, task)
+    page = town.client.get(path).text
+    for shown in ("该同志未在岗工作", "objector@example.cn", "考勤照片.pdf", "异议不成立", "异议成立"):
+        assert shown in page, shown
+    assert 'value="return"' not in page
+    assert town.client.get(f"{path}/document/{attachment}").status_code == 200
+    earlier = town.state(number).tasks[0]
+    other = town.task_path(number, earlier)
+    assert "objector@example.cn" not in town.client.get(other).text
+    assert town.client.get(f"{other}/document/{attachment}").status_code == 404
+    town.post(f"{path}/decide", {**town.fields(path), "verdict": "approve", "opinion": "经核查在岗"})
+    assert "异议不成立" in town.client.get(path).text
+    assert town.state(number).phase is Phase.PUBLICITY

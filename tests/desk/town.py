@@ -14,16 +14,17 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     from starlette.testclient import TestClient
 
-from jucai.approval.commands import Advance, DecideTask, StartPublicity
-from jucai.approval.events import SYSTEM, Actor
+from jucai.approval.commands import Advance, DecideTask, RaiseObjection, StartPublicity
+from jucai.approval.events import SYSTEM, Actor, Happened
 from jucai.approval.state import CaseState, Publicity, TaskState, Verdict
 from jucai.clock import SHANGHAI, FixedClock
 from jucai.policy import PeriodKind
 from jucai.settings import ROOT
 from jucai.store.bureau import Bureau
-from jucai.store.cases import execute, load_state
-from jucai.store.database import reading
+from jucai.store.cases import case_history, execute, load_state
+from jucai.store.database import reading, transaction
 from jucai.store.links import Link, LinkPurpose, make_link
+from models.letters import Document, DocumentState, Letter
 from models.readings import FieldValue
 
 FORM = ROOT / "samples" / "forms" / "p02_F1_chromium.pdf"
@@ -43,6 +44,10 @@ class Town:
     def state(self, number: str) -> CaseState:
         with reading(self.bureau.engine) as session:
             return load_state(session, number)
+
+    def history(self, number: str) -> list[Happened]:
+        with reading(self.bureau.engine) as session:
+            return case_history(session, number)
 
     def path(self, purpose: LinkPurpose, officer: str = "", subject: str = "") -> str:
         return urlsplit(make_link(self.bureau, Link(purpose, officer, subject))).path
@@ -73,6 +78,27 @@ class Town:
         period = self.bureau.calendar.period(PeriodKind.WORKING, 5, today, first_day_counts=True)
         publicity = Publicity(NOTICE, period.first, period.last, period.provisional, period.explanation)
         return execute(self.bureau, number, StartPublicity(publicity), SYSTEM)
+
+    def objection(self, number: str, text: str) -> int:
+        """Let somebody write against a case on a public list; gives the attachment's id."""
+        now = self.clock.now()
+        data = FORM.read_bytes()
+        with transaction(self.bureau.engine) as session:
+            letter = Letter(
+                host="mail", username="rencai", folder="INBOX", uidvalidity=1, uid=9000, sha256="1", size=1,
+                received_at=now, sender="objector@example.cn", subject="公示异议", body_text=text,
+            )  # fmt: skip
+            session.add(letter)
+            session.flush()
+            paper = Document(
+                letter_id=letter.id or 0, ordinal=0, name="考勤照片.pdf", sha256=self.bureau.blobs.put(data),
+                size=len(data), media_type="application/pdf", state=DocumentState.KEPT,
+            )  # fmt: skip
+            session.add(paper)
+            session.flush()
+            written, attached = letter.id or 0, paper.id or 0
+        execute(self.bureau, number, RaiseObjection(written), Actor("objector@example.cn"))
+        return attached
 
     def move_to(self, year: int, month: int, day: int) -> None:
         self.clock.moment = datetime(year, month, day, 9, 0, tzinfo=SHANGHAI)

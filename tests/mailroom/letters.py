@@ -52,7 +52,9 @@ def file_part(data: bytes, name: str | None = None, kind: str = "application/oct
     )
 
 
-def multipart(parts: Iterable[bytes], subtype: str = "mixed", boundary: str = "bnd", more: str = "") -> tuple[str, bytes]:
+def multipart(
+    parts: Iterable[bytes], subtype: str = "mixed", boundary: str = "bnd", more: str = ""
+) -> tuple[str, bytes]:
     """Return (Content-Type line, body)."""
     mark = f"--{boundary}".encode()
     body = b"".join(mark + b"\r\n" + piece + b"\r\n" for piece in parts) + mark + b"--\r\n"
@@ -69,12 +71,16 @@ def letter(
 ) -> bytes:
     """A letter as our server stores it: trace and Authentication-Results on top, then the sender's headers."""
     domain = sender.rpartition("@")[2].rstrip(">")
-    lines = [
-        "Received: from mail.example by mx.rcj.example (Postfix) with ESMTPS id 1 for <shouli@rcj.example>; Thu, 19 Nov 2026 09:12:00 +0800"
-    ]
+    hop = "from mail.example by mx.rcj.example (Postfix) with ESMTPS id 1 for <shouli@rcj.example>"
+    lines = [f"Received: {hop}; Thu, 19 Nov 2026 09:12:00 +0800"]
     if auth is not None:
         lines.append(f"Authentication-Results: mx.rcj.example; {auth.format(domain=domain)}")
-    lines += [f"From: {sender}", "To: shouli@rcj.example", f"Subject: {subject}", "Date: Thu, 19 Nov 2026 09:12:00 +0800"]
+    lines += [
+        f"From: {sender}",
+        "To: shouli@rcj.example",
+        f"Subject: {subject}",
+        "Date: Thu, 19 Nov 2026 09:12:00 +0800",
+    ]
     if message_id is not None:
         lines.append(f"Message-ID: {message_id}")
     lines += ["MIME-Version: 1.0", *headers]

@@ -1,9 +1,13 @@
 """Letters are fetched once and lost never: from a real Dovecot, and from a folder of files."""
 
+import grp
 import os
+import pwd
 import shutil
+import socket
 import ssl
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -42,9 +46,9 @@ ssl_min_protocol = TLSv1.2
 mail_location = maildir:{base}/mail/%u
 first_valid_uid = 0
 first_valid_gid = 0
-default_internal_user = {user}
+default_internal_user = {internal}
 default_internal_group = {group}
-default_login_user = {user}
+default_login_user = {login}
 service imap-login {{
   chroot =
   inet_listener imap {{
@@ -71,7 +75,6 @@ userdb {{
 protocol imap {{
   mail_max_userip_connections = 50
 }}
-{more}
 """
 
 
@@ -84,7 +87,11 @@ class Server:
         return replace(self.account, user=name)
 
     def client(self, name: str) -> IMAPClient:
-        client = IMAPClient(self.account.host, self.account.port, ssl_context=ssl.create_default_context(cafile=str(self.account.cafile)))
+        client = IMAPClient(
+            self.account.host,
+            self.account.port,
+            ssl_context=ssl.create_default_context(cafile=str(self.account.cafile)),
+        )
         client.login(name, "right")
         return client
 
@@ -96,19 +103,28 @@ class Server:
 
 
 def free_port() -> int:
-    import socket
-
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture(scope="module")
-def dovecot(dovecot_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    import grp
-    import pwd
+def identities(base: Path) -> dict[str, object]:
+    """Who the processes run as: Dovecot refuses root, and a user of no privilege can be nobody but himself."""
+    own = pwd.getpwuid(os.getuid())
+    if own.pw_uid:
+        group = grp.getgrgid(own.pw_gid).gr_name
+        return {"internal": own.pw_name, "group": group, "login": own.pw_name, "uid": own.pw_uid, "gid": own.pw_gid}
+    nobody = pwd.getpwnam("nobody")
+    for name in ("mail", "home"):
+        (base / name).mkdir()
+        os.chown(base / name, nobody.pw_uid, nobody.pw_gid)
+    return {"internal": "dovecot", "group": "dovecot", "login": "dovenull", "uid": nobody.pw_uid, "gid": nobody.pw_gid}
 
-    base = tmp_path_factory.mktemp("dovecot")
+
+@pytest.fixture(scope="module")
+def dovecot(dovecot_path: Path) -> Iterator[Server]:
+    # pytest's own folders are closed to the other users that Dovecot runs as.
+    base = Path(tempfile.mkdtemp(prefix="jucai-dovecot-"))
     base.chmod(0o755)
     key, cert = base / "key.pem", base / "cert.pem"
     subprocess.run(
@@ -117,12 +133,12 @@ def dovecot(dovecot_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
         check=True, capture_output=True,
     )  # fmt: skip
     port = free_port()
-    uid, gid = os.getuid(), os.getgid()
-    facts = {"base": base, "cert": cert, "key": key, "port": port, "uid": uid, "gid": gid,
-             "user": pwd.getpwuid(uid).pw_name, "group": grp.getgrgid(gid).gr_name, "more": ""}  # fmt: skip
+    facts = {"base": base, "cert": cert, "key": key, "port": port, **identities(base)}
     config = base / "dovecot.conf"
     config.write_text(CONFIG.format(**facts))
-    process = subprocess.Popen([str(dovecot_path), "-F", "-c", str(config)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    said = base / "said.log"
+    with said.open("wb") as out:
+        process = subprocess.Popen([str(dovecot_path), "-F", "-c", str(config)], stdout=out, stderr=out)
     account = ImapAccount("localhost", "nobody", "right", port=port, cafile=cert, timeout=30)
     try:
         _wait_until_up(account, process, base)
@@ -130,8 +146,7 @@ def dovecot(dovecot_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     finally:
         process.terminate()
         process.wait(30)
-        if process.stdout is not None:
-            process.stdout.close()
+        shutil.rmtree(base, ignore_errors=True)
 
 
 def _wait_until_up(account: ImapAccount, process: subprocess.Popen[bytes], base: Path) -> None:
@@ -142,8 +157,7 @@ def _wait_until_up(account: ImapAccount, process: subprocess.Popen[bytes], base:
                 return
         except ServerUnreachableError:
             if process.poll() is not None or time.monotonic() > deadline:
-                log = base / "dovecot.log"
-                said = (process.stdout.read() if process.stdout else b"") + (log.read_bytes() if log.exists() else b"")
+                said = b"".join(path.read_bytes() for path in base.glob("*.log"))
                 pytest.fail(f"Dovecot did not start: {said.decode(errors='replace')[-2000:]}")
             time.sleep(0.05)
 
@@ -190,7 +204,7 @@ def test_a_letter_too_large_is_named_but_not_loaded(dovecot: Server) -> None:
 
 @pytest.mark.dovecot
 def test_many_letters_come_in_order_whatever_their_sizes(dovecot: Server) -> None:
-    letters = [plain("x" * (n % 7) * 400_000, message_id=f"<{n}@x.example>") for n in range(60)]
+    letters = [plain("x" * (n % 7) * 100_000, message_id=f"<{n}@x.example>") for n in range(60)]
     dovecot.deliver("many", *letters)
     found = fetch(dovecot.user("many"))
     assert [item.uid for item in found] == list(range(1, 61))
@@ -279,23 +293,22 @@ def test_a_line_that_breaks_at_any_step_is_named_and_the_next_poll_loses_nothing
     user = f"cut{step}"
     dovecot.deliver(user, *[plain(str(n)) for n in range(60)])
     fetched: list[RawLetter] = []
+    cut_after = {"search": 0, "sizes": 1, "filing": 3, "bodies": 50}[step]
 
-    def cut(mailbox: ImapMailbox) -> None:
+    def poll(mailbox: ImapMailbox) -> None:
         assert mailbox._client is not None
-        mailbox._client.socket().shutdown(2)
+        for item in mailbox.fetch_new(None) if cut_after else iter(()):
+            fetched.append(item)
+            if len(fetched) == cut_after:
+                mailbox._client.socket().shutdown(socket.SHUT_RDWR)
+                if step == "filing":
+                    mailbox.file_away(item.uid, item.uidvalidity, Tray.DONE)
+        mailbox._client.socket().shutdown(socket.SHUT_RDWR)
+        list(mailbox.fetch_new(None))
 
     with ImapMailbox(dovecot.user(user)) as mailbox, pytest.raises(ServerUnreachableError, match="稍后会自动重试"):
-        if step == "search":
-            cut(mailbox)
-        for item in mailbox.fetch_new(None):
-            fetched.append(item)
-            if step == "sizes" and len(fetched) == 1:
-                cut(mailbox)  # the second batch can no longer be asked for
-            if step == "bodies" and len(fetched) == 50:
-                cut(mailbox)
-            if step == "filing" and len(fetched) == 3:
-                cut(mailbox)
-                mailbox.file_away(item.uid, item.uidvalidity, Tray.DONE)
+        poll(mailbox)
+    assert len(fetched) == {"sizes": 50}.get(step, cut_after)
     mark = fetched[-1].mark if fetched else None
     rest = fetch(dovecot.user(user), mark)
     assert [item.uid for item in fetched + rest] == list(range(1, 61))
@@ -321,8 +334,7 @@ def test_the_server_s_word_of_new_mail_wakes_us_early(dovecot: Server) -> None:
     with ImapMailbox(dovecot.user("idle")) as mailbox:
         assert not mailbox.wait(0.2)
         dovecot.deliver("idle", plain("x"))
-        heard = [mailbox.wait(5) for _ in range(2)]
-        assert any(heard) or len(list(mailbox.fetch_new(None))) == 1
+        assert mailbox.wait(1)
         assert len(list(mailbox.fetch_new(None))) == 1
 
 
@@ -387,7 +399,3 @@ def test_a_file_too_large_is_named_but_not_loaded(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(FolderMissingError, match="没有文件夹"), EmlFolderMailbox(tmp_path / "x"):
         pass
-
-
-def test_the_tool_that_makes_certificates_is_there() -> None:
-    assert shutil.which("openssl")

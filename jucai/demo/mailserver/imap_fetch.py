@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from jucai.demo.mailserver.imap_structure import NIL, Section, envelope, section_bytes, structure
+from jucai.demo.mailserver.imap_structure import Section, envelope, section_bytes, structure
 from jucai.demo.mailserver.imap_wire import Arguments, CommandInvalidError, internal_date, literal
 from jucai.demo.mailserver.mime import Part, parse
 from jucai.demo.mailserver.store import Entry
@@ -75,11 +75,11 @@ def _spelled(item: Item, entry: Entry, raw: bytes, letter: Callable[[], Part]) -
         content = raw if whole else section_bytes(letter(), item.section)
         if item.name.startswith("BODY"):
             name = b"BODY[" + item.section.spelled() + b"]"
-        if content is not None and item.partial is not None:
+        if item.partial is not None:
             start, count = item.partial
             name += b"<%d>" % start
             content = content[start : start + count]
-        return name + b" " + (NIL if content is None else literal(content))
+        return name + b" " + literal(content)
     return name + b" " + _value(item.name, entry, letter)
 
 

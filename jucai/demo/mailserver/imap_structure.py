@@ -27,23 +27,19 @@ class Section:
         return text + (b" (" + b" ".join(names) + b")" if names else b"")
 
 
-def section_bytes(tree: Part, section: Section) -> bytes | None:
-    """The bytes of a section; None where the letter has no such part."""
-    part: Part | None = tree
-    holder = tree
-    for number in section.path:
-        part, holder = _numbered(holder, number)
-        if part is None:
-            return None
-    assert part is not None
+def section_bytes(tree: Part, section: Section) -> bytes:
+    """The bytes of a section; empty where the letter has no such part, as Dovecot answers too."""
     if not section.path:
-        return {"": part.raw, "TEXT": part.content}.get(section.piece, _header(part, section))
+        return {"": tree.raw, "TEXT": tree.content}.get(section.piece) or _header(tree, section)
+    part = _numbered(tree, section.path)
+    if part is None:
+        return b""
     if section.piece == "":
         return part.content
     if section.piece == "MIME":
         return part.header
     if part.type.name != "message/rfc822" or not part.children:
-        return None
+        return b""
     inner = part.children[0]
     return inner.content if section.piece == "TEXT" else _header(inner, section)
 
@@ -84,15 +80,24 @@ def structure(part: Part, *, extended: bool) -> bytes:
     return b"(" + b" ".join(pieces) + b")"
 
 
-def _numbered(holder: Part, number: int) -> tuple[Part | None, Part]:
-    """The part with that number inside `holder`, and what further numbers count from (RFC 3501 §6.4.5)."""
-    if holder.type.name == "message/rfc822" and holder.children:
-        holder = holder.children[0]
-    if holder.type.kind == "multipart" and holder.children:
-        part = holder.children[number - 1] if 0 < number <= len(holder.children) else None
-    else:
-        part = holder if number == 1 else None
-    return part, part or holder
+def _numbered(tree: Part, path: tuple[int, ...]) -> Part | None:
+    """The part with these numbers: a multipart counts its parts, any other message has one (RFC 3501 §6.4.5)."""
+    part, is_message = tree, True
+    for number in path:
+        if part.type.kind == "multipart" and part.children:
+            if not 0 < number <= len(part.children):
+                return None
+            part, is_message = part.children[number - 1], False
+        elif is_message and number == 1:
+            is_message = False
+        elif part.type.name == "message/rfc822" and part.children:
+            inner = _numbered(part.children[0], (number,))
+            if inner is None:
+                return None
+            part, is_message = inner, False
+        else:
+            return None
+    return part
 
 
 def _header(part: Part, section: Section) -> bytes:
@@ -114,6 +119,8 @@ def _string(value: bytes | None) -> bytes:
 
 def _parameters(media: ContentType) -> bytes:
     pairs = [quoted(name.encode()) + b" " + quoted(value) for name, value in media.parameters]
+    if media.kind == "text" and not pairs:
+        pairs = [b'"charset" "us-ascii"']  # RFC 2046 §4.1.2
     return b"(" + b" ".join(pairs) + b")" if pairs else NIL
 
 
@@ -122,7 +129,9 @@ def _extension(part: Part) -> Iterable[bytes]:
     shown = NIL
     if disposition.kind:
         shown = b"(" + quoted(disposition.kind.encode()) + b" " + _parameters(disposition) + b")"
-    return shown, _string(part.field("content-language")), _string(part.field("content-location"))
+    languages = [quoted(tag.strip()) for tag in (part.field("content-language") or b"").split(b",") if tag.strip()]
+    spoken = b"(" + b" ".join(languages) + b")" if languages else NIL
+    return shown, spoken, _string(part.field("content-location"))
 
 
 def _addresses(part: Part, name: str) -> bytes:

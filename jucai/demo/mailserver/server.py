@@ -18,6 +18,7 @@ from jucai.demo.mailserver.smtp import LetterHandler, protocol_factory
 from jucai.demo.mailserver.store import MailStore
 from jucai.demo.mailserver.web import mailbox_app
 
+FAREWELL = 2.0  # seconds a peer has to close its side of TLS; stopping waits no longer
 logger = logging.getLogger(__name__)
 
 
@@ -73,8 +74,12 @@ class MailServer:
         secure = protocol_factory(handler, context, implicit_tls=True)
         for server in (
             await loop.create_server(plain, config.host, config.smtp_port),
-            await loop.create_server(secure, config.host, config.smtps_port, ssl=context),
-            await asyncio.start_server(imap, config.host, config.imap_port, ssl=context, limit=LINE_LIMIT),
+            await loop.create_server(
+                secure, config.host, config.smtps_port, ssl=context, ssl_shutdown_timeout=FAREWELL
+            ),
+            await asyncio.start_server(
+                imap, config.host, config.imap_port, ssl=context, limit=LINE_LIMIT, ssl_shutdown_timeout=FAREWELL
+            ),
         ):
             opened.callback(server.close)
             ports.append(server.sockets[0].getsockname()[1])

@@ -138,7 +138,9 @@ class MailStore:
         with self._writing():
             if any(folder.name == name for folder in self.folders(address)):
                 raise FolderRefusedError("the folder exists already")
-            self._folder_id(address, name, create=True)
+            levels = name.split(DELIMITER)
+            for depth in range(1, len(levels) + 1):  # those above it too, as RFC 3501 §6.3.3 asks
+                self._folder_id(address, DELIMITER.join(levels[:depth]), create=True)
         return self.folder(address, name)
 
     def delete_folder(self, address: str, name: str) -> None:

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import codecs
 import quopri
 import re
 import unicodedata
@@ -12,6 +13,8 @@ from jucai.demo.mailserver.mime import MAX_VALUE, ContentType, Part
 ENCODED_WORD = re.compile(rb"=\?([^?\s]{1,40})\?([BbQq])\?([^?]*)\?=")
 # Declared as an older set, written in the newer one that contains it.
 WIDER = dict.fromkeys(("gb2312", "gbk", "x-gbk", "cp936", "ms936", "gb_2312-80", "euc-cn"), "gb18030")
+# Python's own codecs that no letter means; some of them take minutes on a large text.
+NO_CHARSETS = frozenset({"punycode", "idna", "unicode-escape", "raw-unicode-escape", "undefined"})
 UNSAFE_IN_NAMES = re.compile(r'[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff<>:"|?*]')
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 MAX_NAME = 120
@@ -19,12 +22,15 @@ MAX_NAME = 120
 
 def decode_bytes(data: bytes, charset: str = "") -> str:
     """Text out of bytes: as declared if that works, else UTF-8, else GB18030; never fails."""
-    declared = WIDER.get(charset.strip().strip("\"'").lower(), charset.strip().strip("\"'"))
-    for candidate in (declared, "utf-8", "gb18030"):
+    declared = charset.strip().strip("\"'").lower()
+    for candidate in (WIDER.get(declared, declared), "utf-8", "gb18030"):
         try:
-            return data.decode(candidate)
-        except (LookupError, ValueError, TypeError):
-            # LookupError: no such text encoding; ValueError also covers a charset name with a NUL.
+            if codecs.lookup(candidate).name not in NO_CHARSETS:
+                text = data.decode(candidate)
+                text.encode("utf-8")  # some yield halves of characters, which nothing can store
+                return text
+        except (LookupError, ValueError):
+            # LookupError: no such text encoding; ValueError also covers a name with a NUL.
             continue
     return data.decode("gb18030", "replace")
 

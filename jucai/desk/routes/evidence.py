@@ -5,14 +5,11 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from jucai.approval.refusals import NotYours
-from jucai.desk.casefile import CaseFile, open_file
 from jucai.desk.guards import TaskLink
+from jucai.desk.opened import OpenedTask, open_task
 from jucai.desk.routes.answering import LOOK, NothingThere
 from jucai.desk.security import DOWNLOAD_HEADERS
-from jucai.desk.surroundings import Desk, desk_of
 from jucai.desk.task_page import MOST_PAGES
-from jucai.store.database import reading
 from models.letters import Document
 
 router = APIRouter()
@@ -26,18 +23,8 @@ class NoSuchPaper(NothingThere):
         super().__init__("本办件没有这份材料或这一页。")
 
 
-def _file(request: Request, link: TaskLink) -> tuple[Desk, CaseFile]:
-    desk = desk_of(request)
-    with reading(desk.bureau.engine) as session:
-        file = open_file(session, desk, link.number)
-    task = file.state.task(link.task)
-    if task is None or (link.officer not in task.officers and link.officer != task.decided_by):
-        raise NotYours(file.names.person(link.officer))
-    return desk, file
-
-
-def _document(file: CaseFile, document_id: int) -> Document:
-    document = file.document(document_id)
+def _document(opened: OpenedTask, document_id: int) -> Document:
+    document = opened.document(document_id)
     if document is None:
         raise NoSuchPaper
     return document
@@ -46,10 +33,10 @@ def _document(file: CaseFile, document_id: int) -> Document:
 @router.api_route("/t/{token}/document/{document_id}", methods=LOOK)
 def download(request: Request, link: Guard, document_id: int) -> Response:
     """The original, unchanged, to be kept or opened by the officer's own programs."""
-    desk, file = _file(request, link)
-    document = _document(file, document_id)
+    opened = open_task(request, link)
+    document = _document(opened, document_id)
     return Response(
-        desk.bureau.blobs.get(document.sha256),
+        opened.desk.bureau.blobs.get(document.sha256),
         media_type="application/octet-stream",  # a browser shall save it, not interpret it
         headers={**DOWNLOAD_HEADERS, "content-disposition": _attachment(document.name)},
     )
@@ -58,24 +45,24 @@ def download(request: Request, link: Guard, document_id: int) -> Response:
 @router.api_route("/t/{token}/document/{document_id}/page/{page}.png", methods=LOOK)
 def page_picture(request: Request, link: Guard, document_id: int, page: int) -> Response:
     """The picture of one page."""
-    desk, file = _file(request, link)
-    document = _document(file, document_id)
+    opened = open_task(request, link)
+    document = _document(opened, document_id)
     if not 1 <= page <= MOST_PAGES:
         raise NoSuchPaper
-    data = desk.bureau.blobs.get(document.sha256)
-    return Response(desk.pictures.page(document.sha256, data, page), media_type="image/png")
+    data = opened.desk.bureau.blobs.get(document.sha256)
+    return Response(opened.desk.pictures.page(document.sha256, data, page), media_type="image/png")
 
 
 @router.api_route("/t/{token}/place/{key}.png", methods=LOOK)
 def place_picture(request: Request, link: Guard, key: str) -> Response:
     """The picture of the place a field was read from."""
-    desk, file = _file(request, link)
-    place = file.place(key)
+    opened = open_task(request, link)
+    place = opened.file.place(key)
     if place is None:
         raise NoSuchPaper
     document, page, box = place
-    data = desk.bureau.blobs.get(document.sha256)
-    return Response(desk.pictures.place(document.sha256, data, page, box), media_type="image/png")
+    data = opened.desk.bureau.blobs.get(document.sha256)
+    return Response(opened.desk.pictures.place(document.sha256, data, page, box), media_type="image/png")
 
 
 def _attachment(name: str) -> str:

@@ -1,6 +1,5 @@
 """One task of one officer: looking at it, deciding it, verifying what was read."""
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -8,66 +7,35 @@ from fastapi.responses import RedirectResponse
 
 from jucai.approval.commands import VerifyFacts
 from jucai.approval.labels import verdict_label
-from jucai.approval.refusals import NotYours, ReasonNeeded, StaleRevision, UnknownStage, UnknownTask
-from jucai.approval.state import TaskPurpose, TaskState, TaskStatus
-from jucai.desk.casefile import CaseFile, open_file
+from jucai.approval.refusals import ReasonNeeded, StaleRevision, UnknownStage
+from jucai.approval.state import TaskPurpose, TaskStatus
 from jucai.desk.decision_form import blank_form, read_decision, refilled
 from jucai.desk.forms import PostedForm
 from jucai.desk.guards import TaskLink, task_subject
 from jucai.desk.next_steps import next_for_officers
+from jucai.desk.opened import OpenedTask, open_task
 from jucai.desk.routes.answering import LOOK, Posted, actor_of, check_nonce
-from jucai.desk.surroundings import Desk, desk_of
 from jucai.desk.task_page import Outcome, task_page
 from jucai.desk.verify_page import check, verify_page
 from jucai.store.cases import execute
 from jucai.store.database import reading
-from jucai.store.links import Link, LinkPurpose, form_nonce, make_link
+from jucai.store.links import Link, LinkPurpose, make_link
 from jucai.store.queries import open_tasks_of
 
 router = APIRouter()
 Guard = Annotated[TaskLink, Depends()]
 
 
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    """A task that was opened by its link."""
-
-    desk: Desk
-    link: TaskLink
-    file: CaseFile
-    task: TaskState
-
-    @property
-    def here(self) -> str:
-        return f"/t/{self.link.token}"
-
-    def nonce(self, revision: int) -> str:
-        return form_nonce(self.desk.bureau, self.link.token, revision)
-
-
-def _open(request: Request, link: TaskLink) -> _Opened:
-    """The task behind a link; it stays visible to whoever was asked or has decided, to nobody else."""
-    desk = desk_of(request)
-    with reading(desk.bureau.engine) as session:
-        file = open_file(session, desk, link.number)
-    task = file.state.task(link.task)
-    if task is None:
-        raise UnknownTask(link.task)
-    if link.officer not in task.officers and link.officer != task.decided_by:
-        raise NotYours(file.names.person(link.officer))
-    return _Opened(desk, link, file, task)
-
-
 @router.api_route("/t/{token}", methods=LOOK)
 def show_task(request: Request, link: Guard) -> Response:
     """The page of the task; once decided, what became of it."""
-    return _page(_open(request, link))
+    return _page(open_task(request, link))
 
 
 @router.post("/t/{token}/decide")  # noqa: FAST003 - the guard takes it
 def decide(request: Request, link: Guard, posted: Posted) -> Response:
     """Decide the task, once."""
-    opened = _open(request, link)
+    opened = open_task(request, link)
     revision = posted.number("revision")
     check_nonce(opened.nonce(revision), posted.get("nonce"))
     if opened.task.status is not TaskStatus.OPEN:
@@ -83,14 +51,14 @@ def decide(request: Request, link: Guard, posted: Posted) -> Response:
     except UnknownStage as refusal:
         return _page(opened, status=422, posted=posted, error=str(refusal), field="target")
     except StaleRevision as refusal:
-        return _page(_open(request, link), status=409, posted=posted, error=str(refusal), field="form")
+        return _page(open_task(request, link), status=409, posted=posted, error=str(refusal), field="form")
     return RedirectResponse(opened.here, status_code=303)
 
 
 @router.post("/t/{token}/verify")  # noqa: FAST003 - the guard takes it
 def verify(request: Request, link: Guard, posted: Posted) -> Response:
     """Record what a clerk has compared with the paper, once."""
-    opened = _open(request, link)
+    opened = open_task(request, link)
     revision = posted.number("revision")
     check_nonce(opened.nonce(revision), posted.get("nonce"))
     if opened.task.status is not TaskStatus.OPEN or opened.task.purpose is not TaskPurpose.VERIFY:
@@ -113,12 +81,12 @@ def verify(request: Request, link: Guard, posted: Posted) -> Response:
     try:
         execute(opened.desk.bureau, link.number, command, actor, revision=revision, nonce=posted.get("nonce"))
     except StaleRevision as refusal:
-        return _page(_open(request, link), status=409, posted=posted, error=str(refusal), field="form")
+        return _page(open_task(request, link), status=409, posted=posted, error=str(refusal), field="form")
     return RedirectResponse(opened.here, status_code=303)
 
 
 def _page(
-    opened: _Opened,
+    opened: OpenedTask,
     *,
     status: int = 200,
     posted: PostedForm | None = None,
@@ -129,19 +97,20 @@ def _page(
     """The page that fits the task: verification, decision, or its outcome."""
     desk, file, task, officer = opened.desk, opened.file, opened.task, opened.link.officer
     nonce = opened.nonce(file.state.revision)
+    form, outcome = None, None
     if task.status is not TaskStatus.OPEN:
-        page = task_page(desk, file, task, opened.here, officer, outcome=_outcome(opened, late=late))
-        return desk.show("task.html.j2", page, status=status)
-    if task.purpose is TaskPurpose.VERIFY:
+        outcome = _outcome(opened, late=late)
+    elif task.purpose is TaskPurpose.VERIFY:
         looked = verify_page(desk, file, task, opened.here, officer, nonce, posted=posted, error=error)
         return desk.show("verify.html.j2", looked, status=status)
-    form = blank_form(file, task, nonce)
-    if posted is not None:
-        form = refilled(form, posted, error, field)
-    return desk.show("task.html.j2", task_page(desk, file, task, opened.here, officer, form=form), status=status)
+    else:
+        form = blank_form(file, task, nonce)
+        form = refilled(form, posted, error, field) if posted else form
+    page = task_page(desk, file, task, opened.here, officer, objection=opened.objection, form=form, outcome=outcome)
+    return desk.show("task.html.j2", page, status=status)
 
 
-def _outcome(opened: _Opened, *, late: bool) -> Outcome:
+def _outcome(opened: OpenedTask, *, late: bool) -> Outcome:
     desk, task, officer = opened.desk, opened.task, opened.link.officer
     with reading(desk.bureau.engine) as session:
         others = open_tasks_of(session, officer)

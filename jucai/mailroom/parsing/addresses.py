@@ -5,7 +5,9 @@ import re
 from jucai.mailroom.parsing.headers import clean_text, decode_words
 from jucai.mailroom.parsing.values import Address
 
-_ADDR = re.compile(r"[^\s<>\"(),:;@\[\]]{1,128}@[^\s<>\"(),:;@\[\]]{1,255}")
+# Full-width punctuation stands before addresses in Chinese sentences, never inside them.
+_ATOM = r"[^\s<>\"(),:;@\[\]：；，。、（）《》“”]"
+_ADDR = re.compile(rf"{_ATOM}{{1,128}}@{_ATOM}{{1,255}}")
 _SPECIAL = re.compile(r"[\"(<,;:>]")
 _BIDI = re.compile(r"[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
@@ -45,6 +47,7 @@ class _Reader:
         self.words: list[str] = []
         self.comment = ""
         self.angle: str | None = None
+        self.broken_comment = False
 
     def close(self) -> None:
         """End the current mailbox at a comma, a semicolon or the end."""
@@ -64,45 +67,45 @@ class _Reader:
             self.found.append(Address(display_name(name), match.group().lower()))
 
     def read(self) -> tuple[Address, ...]:
+        """Return what was found, at most `limit`."""
         at, text = 0, self.text
-        unclosed_comment = False
         while at < len(text) and len(self.found) < self.limit:
             match = _SPECIAL.search(text, at)
             if match is None:
                 self.words.append(text[at:].strip())
                 break
             self.words.append(text[at : match.start()].strip())
-            at, sign = match.start(), match.group()
-            if sign == '"':
-                end = _quoted_end(text, at)
-                self.words.append(text[at + 1 : end - 1].replace('\\"', '"').replace("\\\\", "\\"))
-                at = end
-            elif sign == "(" and not unclosed_comment:
-                end = _comment_end(text, at)
-                unclosed_comment = end == len(text) and not text.endswith(")")
-                if unclosed_comment:
-                    at += 1
-                else:
-                    self.comment = text[at + 1 : end - 1]
-                    at = end
-            elif sign == "<":
-                end = text.find(">", at)
-                end = len(text) if end < 0 else end
-                if self.angle is None:
-                    self.angle = text[at + 1 : end]
-                at = end + 1
-            elif sign in ",;":
-                self.close()
-                at += 1
-            elif sign == ":":
-                # A group's name, or an obsolete route: what stood before it is no mailbox.
-                self.words = []
-                at += 1
-            else:
-                at += 1
+            at = self._take(match.group(), match.start())
         if len(self.found) < self.limit:
             self.close()
         return tuple(self.found)
+
+    def _take(self, sign: str, at: int) -> int:
+        """Handle one special character; return where reading goes on."""
+        text = self.text
+        if sign == '"':
+            end = _quoted_end(text, at)
+            self.words.append(text[at + 1 : end - 1].replace('\\"', '"').replace("\\\\", "\\"))
+            return end
+        if sign == "(" and not self.broken_comment:
+            end = _comment_end(text, at)
+            # A comment that is never closed is looked for only once.
+            self.broken_comment = end == len(text) and not text.endswith(")")
+            if not self.broken_comment:
+                self.comment = text[at + 1 : end - 1]
+                return end
+        elif sign == "<":
+            end = text.find(">", at)
+            end = len(text) if end < 0 else end
+            if self.angle is None:
+                self.angle = text[at + 1 : end]
+            return end + 1
+        elif sign in ",;":
+            self.close()
+        elif sign == ":":
+            # A group's name, or an obsolete route: what stood before it is no mailbox.
+            self.words = []
+        return at + 1
 
 
 def display_name(raw: str) -> str:

@@ -7,7 +7,20 @@ from functools import lru_cache
 _GB = frozenset({"gb2312", "gbk", "gb18030", "hz", "cp936", "gb2312-80", "ms936", "euc-cn", "gb"})
 _BIG5 = frozenset({"big5", "big5hkscs", "cp950", "big5-tw"})
 # Text codecs only: Python would also run zip, rot13 or the quadratic idna on a stranger's word.
-_FAMILIES = ("utf-", "utf_", "ascii", "iso8859", "latin", "cp", "koi8", "euc", "shift_jis", "iso2022", "mac-", "tis-620")
+_FAMILIES = (
+    "utf-",
+    "utf_",
+    "ascii",
+    "iso8859",
+    "latin",
+    "cp",
+    "koi8",
+    "euc",
+    "shift_jis",
+    "iso2022",
+    "mac-",
+    "tis-620",
+)
 _LATIN = frozenset({"iso8859-1", "cp1252"})
 _VAGUE = frozenset({"ascii", "unknown"}) | _LATIN
 _COMMON = 0.6
@@ -78,25 +91,27 @@ def guess(data: bytes) -> tuple[str, str]:
     return as_gb, order[0]
 
 
+def _believed(data: bytes, codec: str) -> tuple[str, bool]:
+    """Decode under a label that names no charset for certain: none at all, ASCII, or a server's "iso-8859-1"."""
+    text, found = guess(data)
+    # Servers write "iso-8859-1" on whatever they do not know; now and then it is true.
+    if codec in _LATIN and ("\ufffd" in text or (found != "utf-8" and max(_everyday(data)) < _COMMON)):
+        return data.decode(codec, "replace"), True
+    return text, codec == "unknown"
+
+
 def decode(data: bytes, label: str) -> tuple[str, bool]:
     """Return (text, label was right) for labelled bytes; a label the bytes contradict is not believed."""
-    if data.isascii() and not codec_of(label).startswith(("utf-16", "utf-32", "utf-7", "iso2022")):
-        if _HZ.search(data) and label.lower().startswith("hz"):
-            return data.decode("hz", "replace"), True
-        return data.decode("ascii"), True
     codec = codec_of(label)
+    if data.isascii() and not codec.startswith(("utf-16", "utf-32", "utf-7", "iso2022")):
+        hz = label.lower().startswith("hz") and _HZ.search(data) is not None
+        return data.decode("hz" if hz else "ascii", "replace"), True
     if codec in _VAGUE:
-        text, found = guess(data)
-        # Servers write "iso-8859-1" on whatever they do not know; now and then it is true.
-        if codec in _LATIN and ("\ufffd" in text or (found != "utf-8" and max(_everyday(data)) < _COMMON)):
-            return data.decode(codec, "replace"), True
-        return text, codec == "unknown"
+        return _believed(data, codec)
     try:
         return data.decode(codec), True
     except (UnicodeDecodeError, ValueError):
-        pass
-    text, _ = guess(data)
+        text, _ = guess(data)
     strict = data.decode(codec, "replace")
-    if "\ufffd" in text and strict.count("\ufffd") <= text.count("\ufffd"):
-        return strict, False
-    return text, False
+    damaged = "\ufffd" in text and strict.count("\ufffd") <= text.count("\ufffd")
+    return strict if damaged else text, False

@@ -14,8 +14,40 @@ _QUOTE = re.compile(
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _BLOCKS = frozenset(
-    "p div li ul ol table tr h1 h2 h3 h4 h5 h6 blockquote pre section article header footer hr dl dt dd center "
-    "address form fieldset body main aside nav figure".split()
+    [
+        "p",
+        "div",
+        "li",
+        "ul",
+        "ol",
+        "table",
+        "tr",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "pre",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "hr",
+        "dl",
+        "dt",
+        "dd",
+        "center",
+        "address",
+        "form",
+        "fieldset",
+        "body",
+        "main",
+        "aside",
+        "nav",
+        "figure",
+    ]
 )
 _UNSEEN = frozenset({"script", "style", "title", "template", "xml"})
 _VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "wbr", "area", "base", "col", "embed"})
@@ -68,16 +100,15 @@ class _Page:
         self.href, self.href_words = "", []
 
     def tag(self, name: str, inner: str, *, closing: bool) -> None:
+        """Handle one tag; `inner` is what stands after its name."""
         if self.hidden_depth:
             # Only elements of the same name can close what hides.
             if name == self.hidden_tag and name not in _VOID:
                 self.hidden_depth += -1 if closing else 1
-            return
-        if not closing and name not in _VOID and not inner.endswith("/") and _HIDDEN.search(inner):
+        elif not closing and name not in _VOID and not inner.endswith("/") and _HIDDEN.search(inner):
             self.block()
             self.hidden_tag, self.hidden_depth = name, 1
-            return
-        if name == "br":
+        elif name == "br":
             self.end_line()
         elif name in {"td", "th"}:
             self.line.append(" ")
@@ -87,20 +118,25 @@ class _Page:
             if match is not None:
                 self.href = match.group(1) or match.group(2) or match.group(3) or ""
         elif name in _BLOCKS:
-            self.block()
-            if name == "blockquote":
-                if not closing:
-                    self.quotes.append(_QUOTE.search(inner) is not None)
-                elif self.quotes:
-                    self.quotes.pop()
-            elif name == "p" and closing:
-                self.lines.append("")
+            self._block_tag(name, inner, closing=closing)
+
+    def _block_tag(self, name: str, inner: str, *, closing: bool) -> None:
+        self.block()
+        if name == "p" and closing:
+            self.lines.append("")
+        if name != "blockquote":
+            return
+        if not closing:
+            self.quotes.append(_QUOTE.search(inner) is not None)
+        elif self.quotes:
+            self.quotes.pop()
 
 
 def render(source: str) -> Rendered:
     """Return what a reader sees of an HTML body; broken markup is read as far as it goes."""
     page = _Page()
     lowered = source.lower()
+    unclosed: set[str] = set()  # not looked for again: a letter may open a title on every line
     at = 0
     while True:
         start = source.find("<", at)
@@ -126,7 +162,9 @@ def render(source: str) -> Rendered:
         name = match.group(1).lower()
         closing = source[start + 1] == "/"
         if name in _UNSEEN and not closing:
-            close = lowered.find(f"</{name}", at)
+            close = -1 if name in unclosed else lowered.find(f"</{name}", at)
+            if close < 0:
+                unclosed.add(name)
             if close >= 0 or name in {"script", "style"}:
                 at = len(source) if close < 0 else close
             continue

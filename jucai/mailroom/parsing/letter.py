@@ -46,7 +46,7 @@ def _addresses(headers: Headers, name: str, limits: Limits) -> tuple[Address, ..
 def _first_sender(headers: Headers, limits: Limits, budget: Budget) -> Address | None:
     values = [value for key, value in headers.fields if key == "from"]
     for value in values:
-        found = parse_addresses(value, limits.recipients)
+        found = parse_addresses(value[:_MAX_HEADER_VALUE], limits.recipients)
         if len(values) > 1 or len(found) > 1:
             budget.note(Defect.DUPLICATE_FROM)
         if found:
@@ -82,9 +82,7 @@ def _returned(
 ) -> ReturnedLetter | None:
     """Look for a returned original only in what may be a bounce."""
     daemon = letter_from.addr if letter_from else ""
-    is_report = (
-        part.kind == "multipart/report" and part.content.get("report-type").lower() != "disposition-notification"
-    )
+    is_report = part.kind == "multipart/report" and part.content.get("report-type").lower() in {"delivery-status", ""}
     if not (
         is_report
         or return_path == ""
@@ -107,6 +105,7 @@ def _read(data: bytes, limits: Limits) -> ParsedLetter:
     into = Walk(budget)
     words = walk(data, part, into, 0)
     full = words.best if words.best.strip() else into.wrapped_text
+    own = own_words(full)
     headers = part.headers
     sender = _first_sender(headers, limits, budget)
     return_path = _return_path(headers)
@@ -128,11 +127,11 @@ def _read(data: bytes, limits: Limits) -> ParsedLetter:
         date=_date(headers.raw("date")),
         headers=tuple((name, clean_text(decode_words(value[:_MAX_HEADER_VALUE]))) for name, value in headers.fields),
         content_type=part.kind,
-        body_text=own_words(full),
+        body_text=own,
         full_text=full,
         attachments=tuple(into.attachments),
         returned=_returned(sender, return_path, part, into, full, limits),
-        cloud_links=_cloud(own_words(full), into.links),
+        cloud_links=_cloud(own, into.links),
         defects=tuple(budget.defects),
     )
 

@@ -10,11 +10,14 @@ from jucai.mailroom.parsing.headers import Headers, body_start, read_headers
 from jucai.mailroom.parsing.params import Parameters, clean_name, parse_parameters
 from jucai.mailroom.parsing.sniff import sniff
 from jucai.mailroom.parsing.tnef import read_tnef
-from jucai.mailroom.parsing.transfer import undo
+from jucai.mailroom.parsing.transfer import from_uu, undo
 from jucai.mailroom.parsing.values import CONTAINERS, Attachment, AttachmentType, Defect, Limits
 from jucai.mailroom.parsing.zipping import ContainerError, Packed, read_zip
 
 _GUESSED_BOUNDARY = re.compile(rb"^--([^\r\n]{2,200}?)[ \t]*\r?\n(?=content-)", re.MULTILINE | re.IGNORECASE)
+_UU_BEGIN = re.compile(
+    rb"^begin [0-7]{3,4} ([^\r\n]{1,200})\r?\n(?=M[ -`]{40,60}\r?\n|[!-L][ -`]{0,60}\r?\n[` ]?\r?\n?end)", re.MULTILINE
+)
 _RFC822 = frozenset({"message/rfc822", "message/global", "message/news"})
 _REPORT_PARTS = frozenset(
     {
@@ -131,10 +134,13 @@ def _split(data: bytes, part: Part, boundary: bytes, limit: int) -> list[tuple[i
         at = data.find(delimiter, at, part.end)
         if at < 0:
             break
+        if at > part.start and data[at - 1 : at] != b"\n":
+            at += len(delimiter)
+            continue
         line_end = data.find(b"\n", at, part.end)
         line_end = part.end if line_end < 0 else line_end
         rest = data[at + len(delimiter) : min(line_end, at + len(delimiter) + _MAX_BOUNDARY_TAIL)].strip(b" \t\r")
-        if (at > part.start and data[at - 1 : at] != b"\n") or rest not in {b"", b"--"}:
+        if rest not in {b"", b"--"}:
             at += len(delimiter)
             continue
         if opened >= 0:
@@ -201,7 +207,7 @@ def _leaf(data: bytes, part: Part, into: Walk, depth: int, parent: str) -> Words
     if not clean:
         budget.note(Defect.BROKEN_ENCODING)
     if as_text and sniff(body) in _HOLLOW:
-        return _words(body, part, into)
+        return _words(_without_uu(body, into, depth), part, into)
     if parent == "multipart/report" and (part.kind in _REPORT_PARTS or part.kind in _RFC822):
         into.reports.append((part.kind, body))
         return Words()
@@ -209,6 +215,21 @@ def _leaf(data: bytes, part: Part, into: Walk, depth: int, parent: str) -> Words
     inline = part.disposition.value == "inline" or (parent == "multipart/related" and content_id is not None)
     into.attachments.append(_attachment(body, part.name, part.kind, into, depth, inline=inline, content_id=content_id))
     return Words()
+
+
+def _without_uu(body: bytes, into: Walk, depth: int) -> bytes:
+    """Return the text without files that old programs wrote into it (`begin 644 name`); these become attachments."""
+    kept: list[bytes] = []
+    at = 0
+    for match in _UU_BEGIN.finditer(body):
+        end = body.find(b"\nend", match.end()) if match.start() >= at else -1
+        if end < 0 or not into.budget.take_part():
+            continue
+        kept.append(body[at : match.start()])
+        name = clean_name(decode(match.group(1), "")[0])
+        into.attachments.append(_attachment(from_uu(body[match.end() : end + 1]), name, "", into, depth))
+        at = end + len(b"\nend")
+    return b"".join([*kept, body[at:]]) if kept else body
 
 
 def _words(body: bytes, part: Part, into: Walk) -> Words:

@@ -1,6 +1,7 @@
 """What the sender wrote this time: without quoted history, without the signatures mail programs add."""
 
 import re
+from collections.abc import Callable
 
 _QUOTED = re.compile(r"\s{0,3}[>＞]")
 # Matched against stripped, short lines only: hostile letters must not make these patterns backtrack.
@@ -13,11 +14,13 @@ _SEPARATOR = re.compile(
     r"[ :：]{0,3}[-_=*—－─ ]{2,}",
     re.IGNORECASE,
 )
+_TITLE = re.compile(r"(?:原始|原|转发的?|回复的?) ?邮件|邮件原件|original(?: (?:message|mail))?", re.IGNORECASE)
 _FORWARD_LINE = re.compile(
     r"(?:begin forwarded message|开始转发的?邮件|以下是转发的?邮件|下面是被?转发的?邮件|转发的邮件) ?[:：]",
     re.IGNORECASE,
 )
 _ATTRIBUTION_END = re.compile(r"(?:wrote|写道|寫道|写到|来信|來信) {0,2}[:：]$", re.IGNORECASE)
+_ATTRIBUTION_WORD = re.compile(r"wrote|写道|寫道|写到|来信|來信", re.IGNORECASE)
 _ATTRIBUTION_HINT = re.compile(r"\d{4} ?[-年/.] ?\d|\d{1,2}[:：]\d\d|[\w.+-]{1,64}@[\w-]", re.IGNORECASE)
 _ATTRIBUTION_START = re.compile(r"(?:on |at |在|於|于|\d{4}[-年/.]|.{0,60}<[^<>]{3,80}>)", re.IGNORECASE)
 _FROM_LINE = re.compile(
@@ -40,7 +43,7 @@ _CLIENT = re.compile(
     rf"|(?:从|從|通过|使用)[^，。,]{{0,12}}(?:{_DEVICE})[^，。,]{{0,10}}(?:发送|發送|发出)"
     r"|sent (?:from|via|with) [^,]{2,60}"
     r"|(?:get|获取|獲取|下载|取得) ?(?:适用于 ?\w{2,10} ?的 ?)?(?:outlook|foxmail)\b.{0,60}"
-    r"|(?:本邮件)?由 ?网易邮箱大师 ?(?:发送|定制)"
+    r"|(?:本邮件|签名)?由 ?网易邮箱大师 ?(?:发送|定制)"
     r") ?[。.]?",
     re.IGNORECASE,
 )
@@ -64,17 +67,41 @@ def _attribution(lines: list[str], at: int) -> int:
     return 0
 
 
-def _is_head(lines: list[str], at: int) -> bool:
-    """Tell whether a copied letter head (发件人, 发送时间, 收件人, 主题) begins here, as Outlook writes it."""
-    if not _FROM_LINE.match(lines[at][:_MAX_LINE]):
-        return False
-    following = [line[:_MAX_LINE] for line in lines[at + 1 : at + 1 + _LOOK_AHEAD] if line.strip()]
-    return sum(1 for line in following if _HEAD_LINE.match(line)) >= _HEADS_NEEDED
+class _Heads:
+    """Finds copied letter heads (发件人, 发送时间, 收件人, 主题), as Outlook writes them; each line is judged once."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        self.judged: dict[int, bool] = {}
+
+    def _labels(self, number: int) -> bool:
+        if number not in self.judged:
+            self.judged[number] = _HEAD_LINE.match(self.lines[number][:_MAX_LINE]) is not None
+        return self.judged[number]
+
+    def begins(self, at: int) -> bool:
+        """Tell whether a head begins with this line: a sender, and two more labels soon after."""
+        if not _FROM_LINE.match(self.lines[at][:_MAX_LINE]):
+            return False
+        following = range(at + 1, min(at + 1 + _LOOK_AHEAD, len(self.lines)))
+        return sum(self._labels(number) for number in following) >= _HEADS_NEEDED
 
 
 def _quotes_follow(lines: list[str], at: int) -> bool:
     """Tell whether the next written line is a quoted one."""
     return next((bool(_QUOTED.match(line)) for line in lines[at:] if line.strip()), False)
+
+
+def _is_mark(bare: str) -> bool:
+    """Tell whether a line begins a signature or separates what is quoted or forwarded."""
+    if len(bare) > _MAX_MARK:
+        return False
+    return bare == "--" or bool(_SEPARATOR.fullmatch(bare) or _FORWARD_LINE.fullmatch(bare))
+
+
+def _drop_tail(kept: list[str], drops: Callable[[str], object]) -> None:
+    while kept and (not kept[-1].strip() or drops(kept[-1].strip()[: _MAX_MARK + 1])):
+        kept.pop()
 
 
 def own_words(text: str) -> str:
@@ -85,29 +112,25 @@ def own_words(text: str) -> str:
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ").split("\n")
     kept: list[str] = []
+    heads = _Heads(lines)
+    attributed = _ATTRIBUTION_WORD.search(text) is not None
     at = 0
     while at < len(lines):
-        line = lines[at]
-        bare = line.strip()
-        short = len(bare) <= _MAX_MARK
-        if _QUOTED.match(line):
-            at += 1
-            continue
-        if short and (bare == "--" or _SEPARATOR.fullmatch(bare) or _FORWARD_LINE.fullmatch(bare)):
+        bare = lines[at].strip()
+        taken = _attribution(lines, at) if attributed else 0
+        if _QUOTED.match(lines[at]):
+            taken = 1
+        elif _is_mark(bare):
             break
-        if _is_head(lines, at):
+        elif heads.begins(at):
+            _drop_tail(kept, _TITLE.fullmatch)
             break
-        taken = _attribution(lines, at)
-        if taken:
-            at += taken
-            if _quotes_follow(lines, at):
-                continue
+        elif taken and not _quotes_follow(lines, at + taken):
             break
-        if not (short and _CLIENT.fullmatch(bare)):
-            kept.append(line.rstrip())
-        at += 1
-    while kept and (not kept[-1].strip() or (at < len(lines) and _RULE.fullmatch(kept[-1].strip()))):
-        kept.pop()
-    while kept and not kept[0].strip():
-        kept.pop(0)
-    return "\n".join(kept)
+        elif not taken and (len(bare) > _MAX_MARK or not _CLIENT.fullmatch(bare)):
+            kept.append(lines[at].rstrip())
+        at += taken or 1
+    # A rule that stood above the history goes with it; one at the end of a whole letter stays.
+    _drop_tail(kept, _RULE.fullmatch if at < len(lines) else lambda _: False)
+    first = next((number for number, line in enumerate(kept) if line.strip()), 0)
+    return "\n".join(kept[first:])

@@ -10,6 +10,9 @@ _STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 _CODE = re.compile(r"\b([45])\d\d\b")
 _COPY = re.compile(r"^message-id:[ \t]*(?:\r?\n[ \t]+)?(<[^<>\s]{3,300}>)", re.IGNORECASE | re.MULTILINE)
 _COPY_SUBJECT = re.compile(r"^(?:subject|主题|原邮件主题|邮件主题)[:：][ \t]*(.{1,300})$", re.IGNORECASE | re.MULTILINE)
+_ORIGINALS = frozenset(
+    {"message/rfc822", "message/global", "message/news", "text/rfc822-headers", "message/rfc822-headers"}
+)
 _MAX_HEAD = 200_000
 _MAX_TEXT = 100_000
 _MAX_RECIPIENTS = 100
@@ -54,6 +57,22 @@ def _from_words(text: str, own: frozenset[str]) -> list[FailedRecipient]:
     return []
 
 
+def _original(
+    reports: list[tuple[str, bytes]], attachments: list[Attachment], limits: Limits
+) -> tuple[str | None, str]:
+    """Return (Message-ID, subject) of the letter that came back, as far as a part of the bounce holds it."""
+    originals = [data for kind, data in reports if kind in _ORIGINALS]
+    originals += [
+        item.data for item in attachments if item.type is AttachmentType.EML or item.declared_type in _ORIGINALS
+    ]
+    for data in originals:
+        fields = _head(data, limits)
+        ids = message_ids(fields.raw("message-id"))
+        if ids:
+            return ids[0], clean_text(decode_words(fields.raw("subject")))
+    return None, ""
+
+
 def read_return(
     reports: list[tuple[str, bytes]],
     attachments: list[Attachment],
@@ -66,26 +85,10 @@ def read_return(
     `daemon` is the address the bounce comes from. The returned original is looked for in the report, then in an
     enclosed letter, then in the text, where qmail and some Chinese providers copy its headers.
     """
-    recipients: list[FailedRecipient] = []
-    message_id: str | None = None
-    subject = ""
-    originals = [data for kind, data in reports if "rfc822" in kind or kind in {"message/global", "message/news"}]
-    originals += [item.data for item in attachments if item.type is AttachmentType.EML]
-    originals += [
-        item.data for item in attachments if item.declared_type in {"text/rfc822-headers", "message/rfc822-headers"}
-    ]
-    for kind, data in reports:
-        if kind.endswith("delivery-status"):
-            recipients += _failed(data, limits)
-    for item in attachments:
-        if item.declared_type.endswith("delivery-status"):
-            recipients += _failed(item.data, limits)
-    for data in originals:
-        fields = _head(data, limits)
-        ids = message_ids(fields.raw("message-id"))
-        if ids:
-            message_id, subject = ids[0], clean_text(decode_words(fields.raw("subject")))
-            break
+    statuses = [data for kind, data in reports if kind.endswith("delivery-status")]
+    statuses += [item.data for item in attachments if item.declared_type.endswith("delivery-status")]
+    recipients = [failed for data in statuses for failed in _failed(data, limits)]
+    message_id, subject = _original(reports, attachments, limits)
     words = text[:_MAX_TEXT]
     if message_id is None:
         match = _COPY.search(words)

@@ -49,6 +49,21 @@ def _looks_like_letter(data: bytes) -> bool:
     return b"from" in seen and len(seen & _LETTER_HEADERS) >= _ENOUGH_HEADERS
 
 
+def _by_shape(data: bytes) -> AttachmentType | None:
+    """Recognise what needs a look at more than the first bytes."""
+    checks = (
+        (_T.EXE, data.startswith(b"MZ") and b"\x00" in data[:256]),
+        (_T.BMP, data.startswith(b"BM") and data[6:10] == b"\x00\x00\x00\x00"),
+        (_T.WEBP, data.startswith(b"RIFF") and data[8:12] == b"WEBP"),
+        (_T.HEIC, data[4:8] == b"ftyp" and data[8:12] in _HEIC),
+        (_T.ICS, data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")[:15].upper() == b"BEGIN:VCALENDAR"),
+        (_T.EML, _looks_like_letter(data)),
+        # Readers accept a PDF header within the first 1024 bytes (ISO 32000-1, annex H.3.4.1).
+        (_T.PDF, b"%PDF-" in data[:_PDF_WINDOW]),
+    )
+    return next((kind for kind, fits in checks if fits), None)
+
+
 def sniff(data: bytes) -> AttachmentType:
     """Return the type of the content; UNKNOWN for text and for everything not recognised."""
     for magic, kind in _MAGIC:
@@ -57,18 +72,4 @@ def sniff(data: bytes) -> AttachmentType:
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK00PK\x03\x04")):
         names = {name.lower() for name in zip_names(data)}
         return next((kind for inner, kind in _OFFICE if inner in names), _T.ZIP)
-    if data.startswith(b"MZ") and b"\x00" in data[:256]:
-        return _T.EXE
-    if data.startswith(b"BM") and data[6:10] == b"\x00\x00\x00\x00":
-        return _T.BMP
-    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
-        return _T.WEBP
-    if data[4:8] == b"ftyp" and data[8:12] in _HEIC:
-        return _T.HEIC
-    head = data[:_PDF_WINDOW].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if head[:15].upper() == b"BEGIN:VCALENDAR":
-        return _T.ICS
-    if _looks_like_letter(data):
-        return _T.EML
-    # Readers accept a PDF header within the first 1024 bytes (ISO 32000-1, annex H.3.4.1).
-    return _T.PDF if b"%PDF-" in data[:_PDF_WINDOW] else _T.UNKNOWN
+    return _by_shape(data) or _T.UNKNOWN

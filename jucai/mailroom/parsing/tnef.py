@@ -131,14 +131,44 @@ class _File:
         return Packed(name, data)
 
 
+class _Reader:
+    """What the attributes have told so far."""
+
+    def __init__(self) -> None:
+        self.files: list[_File] = []
+        self.codepage = 0
+        self.text = ""
+
+    def take(self, attribute: int, value: bytes) -> None:
+        """Take in one attribute; those of files belong to the file begun last."""
+        if attribute == _ATT_CODEPAGE and len(value) >= 4:  # noqa: PLR2004 - one long
+            self.codepage = struct.unpack_from("<L", value)[0]
+        elif attribute == _ATT_REND:
+            self.files.append(_File())
+        elif attribute == _ATT_BODY:
+            self.text = _decode(value, self.codepage)
+        elif attribute == _ATT_MAPI and not self.text:
+            self.text = _text(_properties(value).get(_PR_BODY), self.codepage)
+        elif self.files:
+            self._take_file(self.files[-1], attribute, value)
+
+    @staticmethod
+    def _take_file(file: _File, attribute: int, value: bytes) -> None:
+        if attribute == _ATT_TITLE:
+            file.title = value
+        elif attribute == _ATT_DATA:
+            file.data = value
+        elif attribute == _ATT_PROPS:
+            file.props = _properties(value)
+
+
 def read_tnef(data: bytes) -> TnefContent:
     """Read a winmail.dat; raises ContainerError if it is none. What was read before damage is kept."""
     if not data.startswith(SIGNATURE):
         raise ContainerError(Defect.ARCHIVE_DAMAGED)
     cursor = _Cursor(data)
-    cursor.at = 6
-    files: list[_File] = []
-    codepage, text = 0, ""
+    cursor.at = 6  # signature and key
+    reader = _Reader()
     for _ in range(_MAX_ITEMS):
         if cursor.at >= len(data):
             break
@@ -148,21 +178,8 @@ def read_tnef(data: bytes) -> TnefContent:
             value = cursor.block(cursor.number("<L"))
             cursor.number("<H")
         except ContainerError:
-            if not files and not text:
+            if not reader.files and not reader.text:
                 raise
             break
-        if attribute == _ATT_CODEPAGE and len(value) >= 4:  # noqa: PLR2004 - one long
-            codepage = struct.unpack_from("<L", value)[0]
-        elif attribute == _ATT_REND:
-            files.append(_File())
-        elif attribute == _ATT_BODY:
-            text = _decode(value, codepage)
-        elif attribute == _ATT_MAPI and not text:
-            text = _text(_properties(value).get(_PR_BODY), codepage)
-        elif files and attribute == _ATT_TITLE:
-            files[-1].title = value
-        elif files and attribute == _ATT_DATA:
-            files[-1].data = value
-        elif files and attribute == _ATT_PROPS:
-            files[-1].props = _properties(value)
-    return TnefContent(tuple(file.packed(codepage) for file in files), text)
+        reader.take(attribute, value)
+    return TnefContent(tuple(file.packed(reader.codepage) for file in reader.files), reader.text)

@@ -1,8 +1,8 @@
-"""What we send is read right by every mail program, and what became of it is never guessed."""
+"""What became of a mail is said exactly, and never guessed."""
+
+# ruff: noqa: N802, ARG002 - aiosmtpd calls its hooks by these names and with all these arguments
 
 import asyncio
-import email
-import email.policy
 import ssl
 import subprocess
 import threading
@@ -13,20 +13,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aiosmtpd.smtp import SMTP, AuthResult, Envelope as Arrived, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Session
+from aiosmtpd.smtp import Envelope as Arrived
 
 from jucai.clock import SHANGHAI
-from jucai.mailroom.answering import is_loop
 from jucai.mailroom.outgoing import (
     Correspondent,
     Enclosure,
     MailPurpose,
     OutgoingMail,
-    UnsendableMailError,
     build_message,
-    make_message_id,
 )
-from jucai.mailroom.parsing import AttachmentType, Defect, parse_letter
+from jucai.mailroom.parsing import Defect, parse_letter
 from jucai.mailroom.postman import (
     Envelope,
     Postman,
@@ -37,8 +35,7 @@ from jucai.mailroom.postman import (
     SmtpUnreachableError,
     next_attempt,
 )
-from jucai.mailroom.sorting import sort_letter
-from tests.mailroom.letters import OFFICE, PDF
+from tests.mailroom.letters import PDF
 
 NOW = datetime(2026, 11, 19, 9, 12, tzinfo=SHANGHAI)
 MAIL = OutgoingMail(
@@ -54,99 +51,6 @@ MAIL = OutgoingMail(
     references=("<tencent_7A01@qq.example>",),
     purpose=MailPurpose.ANSWER,
 )
-
-
-# ---- the message
-
-
-def test_our_own_reader_gets_every_fact_back() -> None:
-    read = parse_letter(build_message(MAIL))
-    assert read.defects == ()
-    assert read.subject == MAIL.subject
-    assert read.sender is not None
-    assert (read.sender.name, read.sender.addr) == (MAIL.sender.name, MAIL.sender.addr)
-    assert (read.message_id, read.in_reply_to, read.references) == (MAIL.message_id, ("<tencent_7A01@qq.example>",), MAIL.references)
-    assert read.date == NOW
-    assert read.body_text == MAIL.text.strip()
-    assert [(item.name, item.type, item.data) for item in read.attachments] == [(MAIL.enclosures[0].name, AttachmentType.PDF, PDF)]
-
-
-def test_python_s_own_reader_agrees() -> None:
-    message = email.message_from_bytes(build_message(MAIL), policy=email.policy.default)
-    assert message["Subject"] == MAIL.subject
-    assert message["From"].addresses[0].display_name == MAIL.sender.name
-    (file,) = list(message.iter_attachments())
-    assert file.get_filename() == MAIL.enclosures[0].name
-    assert message.get_body(("plain",)).get_content().splitlines() == MAIL.text.splitlines()  # type: ignore[union-attr]
-    assert "已受理" in message.get_body(("html",)).get_content()  # type: ignore[union-attr]
-
-
-def test_the_same_facts_give_the_same_bytes() -> None:
-    assert build_message(MAIL) == build_message(replace(MAIL))
-    assert build_message(MAIL) != build_message(replace(MAIL, message_id="<other.1@rcj.example>"))
-
-
-def test_a_file_name_stands_there_for_old_and_for_new_programs() -> None:
-    raw = build_message(MAIL).decode("ascii")
-    assert 'name="=?utf-8?B?' in raw
-    assert "filename*=UTF-8''%E5%8F%97" in raw
-
-
-def test_the_address_stays_outside_the_encoded_name() -> None:
-    line = next(line for line in build_message(MAIL).decode("ascii").replace("\r\n ", " ").split("\r\n") if line.startswith("From:"))
-    assert line.endswith("<shouli@rcj.example>")
-    assert "shouli" not in line.partition("<")[0]
-
-
-def test_no_line_is_longer_than_smtp_allows_and_no_word_than_its_standard() -> None:
-    long = replace(MAIL, subject="关于" + "高层次人才" * 60, references=tuple(f"<{n}.{'x' * 90}@qq.example>" for n in range(40)))
-    raw = build_message(long)
-    assert max(len(line) for line in raw.split(b"\r\n")) <= 998
-    assert all(len(item) <= 76 for line in raw.split(b"\r\n") for item in line.split() if item.startswith(b"=?"))
-    read = parse_letter(raw)
-    assert read.subject == long.subject
-    assert read.references[0] == long.references[0]
-    assert read.references[-1] == long.references[-1]
-
-
-@pytest.mark.parametrize(("purpose", "header"), [(MailPurpose.ANSWER, "auto-replied"), (MailPurpose.NOTICE, "auto-generated"), (MailPurpose.PERSONAL, None)])
-def test_automatic_mail_says_so(purpose: MailPurpose, header: str | None) -> None:
-    assert parse_letter(build_message(replace(MAIL, purpose=purpose))).header("auto-submitted") == header
-
-
-def test_our_mail_coming_back_is_known_and_not_answered() -> None:
-    read = parse_letter(build_message(MAIL))
-    assert is_loop(read, OFFICE)
-    assert not sort_letter(read, OFFICE).must_reply
-
-
-def test_line_breaks_in_names_and_subjects_make_no_headers() -> None:
-    evil = replace(MAIL, subject="受理\r\nBcc: x@evil.example", to=(Correspondent("张\r\nBcc: x@evil.example", "a@b.example"),))
-    read = parse_letter(build_message(evil))
-    assert read.header("bcc") is None
-    assert read.subject == "受理 Bcc: x@evil.example"
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        replace(MAIL, to=(Correspondent("", "a@b.example>, <c@d.example"),)),
-        replace(MAIL, to=(Correspondent("", "不是地址"),)),
-        replace(MAIL, message_id="no brackets"),
-        replace(MAIL, in_reply_to="<a\r\nb@c>"),
-        replace(MAIL, date=datetime(2026, 1, 1)),  # noqa: DTZ001 - naive on purpose
-    ],
-)
-def test_a_mail_no_server_would_take_is_refused_with_a_reason(wrong: OutgoingMail) -> None:
-    with pytest.raises(UnsendableMailError, match="不合规"):
-        build_message(wrong)
-
-
-def test_an_answer_to_a_task_is_recognised_by_the_id_we_made() -> None:
-    made = make_message_id("AQ-SUB-2026-000123", "notify", 17, "rcj.example")
-    assert made == "<AQ-SUB-2026-000123.notify.17@rcj.example>"
-    with pytest.raises(UnsendableMailError):
-        make_message_id("AQ SUB", "notify", 1, "rcj.example")
 
 
 # ---- the postman
@@ -170,26 +74,32 @@ class Office:
         server.transport.abort()
         return True
 
-    async def handle_EHLO(self, server: SMTP, session: Session, envelope: Arrived, hostname: str, responses: list[str]) -> list[str]:  # noqa: N802 - aiosmtpd's name
+    async def handle_EHLO(
+        self, server: SMTP, session: Session, envelope: Arrived, hostname: str, responses: list[str]
+    ) -> list[str]:
         self.connections += 1
         session.host_name = hostname
         return responses
 
-    async def handle_MAIL(self, server: SMTP, session: Session, envelope: Arrived, address: str, options: list[str]) -> str:  # noqa: N802 - aiosmtpd's name
+    async def handle_MAIL(
+        self, server: SMTP, session: Session, envelope: Arrived, address: str, options: list[str]
+    ) -> str:
         self._maybe_drop(server, "MAIL")
         if "MAIL" in self.answers:
             return self.answers["MAIL"]
         envelope.mail_from = address
         return "250 OK"
 
-    async def handle_RCPT(self, server: SMTP, session: Session, envelope: Arrived, address: str, options: list[str]) -> str:  # noqa: N802 - aiosmtpd's name
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Arrived, address: str, options: list[str]
+    ) -> str:
         self._maybe_drop(server, "RCPT")
         if address in self.refused:
             return self.refused[address]
         envelope.rcpt_tos.append(address)
         return self.answers.get("RCPT", "250 OK")
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Arrived) -> str:  # noqa: N802 - aiosmtpd's name
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Arrived) -> str:
         self.arrived.append(envelope)
         self._maybe_drop(server, "DATA")
         return self.answers.get("DATA", "250 2.0.0 queued")
@@ -301,20 +211,32 @@ def test_the_password_is_given_over_verified_tls_only(start: Start) -> None:
 @pytest.mark.parametrize("starttls", [False, True])
 def test_a_certificate_nobody_vouches_for_stops_everything(start: Start, starttls: bool) -> None:  # noqa: FBT001 - pytest's parameter
     office, account = start(starttls=starttls)
-    with Postman(replace(account, cafile=None)) as postman, pytest.raises(SmtpTlsNotVerifiedError, match="证书未通过验证"):
+    with (
+        Postman(replace(account, cafile=None)) as postman,
+        pytest.raises(SmtpTlsNotVerifiedError, match="证书未通过验证"),
+    ):
         postman.send(ENVELOPE)
     assert office.arrived == []
 
 
 def test_a_server_that_is_not_there_is_named() -> None:
-    with Postman(SmtpAccount("127.0.0.1", 1, timeout=5)) as postman, pytest.raises(SmtpUnreachableError, match="连接不上"):
+    with (
+        Postman(SmtpAccount("127.0.0.1", 1, timeout=5)) as postman,
+        pytest.raises(SmtpUnreachableError, match="连接不上"),
+    ):
         postman.send(ENVELOPE)
 
 
 @pytest.mark.parametrize("step", ["MAIL", "RCPT", "DATA"])
-@pytest.mark.parametrize(("answer", "state"), [("451 4.7.1 try later", SendState.DEFERRED), ("550 5.1.1 no", SendState.REFUSED)])
-def test_a_temporary_no_is_tried_again_and_a_final_one_is_not(start: Start, step: str, answer: str, state: SendState) -> None:
-    facts: dict[str, Any] = {"refused": {"zhangsan@qq.example": answer}} if step == "RCPT" else {"answers": {step: answer}}
+@pytest.mark.parametrize(
+    ("answer", "state"), [("451 4.7.1 try later", SendState.DEFERRED), ("550 5.1.1 no", SendState.REFUSED)]
+)
+def test_a_temporary_no_is_tried_again_and_a_final_one_is_not(
+    start: Start, step: str, answer: str, state: SendState
+) -> None:
+    facts: dict[str, Any] = (
+        {"refused": {"zhangsan@qq.example": answer}} if step == "RCPT" else {"answers": {step: answer}}
+    )
     office, account = start(**facts)
     with Postman(account) as postman:
         result = postman.send(ENVELOPE)
@@ -340,7 +262,9 @@ def test_all_recipients_refused_for_different_reasons_is_worth_another_try(start
         assert postman.send(replace(ENVELOPE, to=("a@x.example", "b@x.example"))).state is SendState.DEFERRED
 
 
-@pytest.mark.parametrize(("step", "state"), [("MAIL", SendState.DEFERRED), ("RCPT", SendState.DEFERRED), ("DATA", SendState.UNKNOWN)])
+@pytest.mark.parametrize(
+    ("step", "state"), [("MAIL", SendState.DEFERRED), ("RCPT", SendState.DEFERRED), ("DATA", SendState.UNKNOWN)]
+)
 def test_a_line_that_breaks_is_only_in_doubt_once_the_text_was_begun(start: Start, step: str, state: SendState) -> None:
     office, account = start(drop=step)
     with Postman(account) as postman:

@@ -1,0 +1,203 @@
+"""Straightening a picture of a page: paper edge, skew, seal red, ruled lines."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+
+from jucai.reading.page import Rule
+
+Image = Any
+"""A numpy array of 8-bit values: grey (height, width) or RGB (height, width, 3)."""
+
+LONG_SIDE = 2340
+"""Pixels along the long side of a page: 200 dpi for A4, which is what the recogniser wants."""
+
+_SMALL = 900
+_PAPER_LEAST = 0.35
+_PAPER_MOST = 0.96
+_STEEPEST = 12.0
+_LEVEL = 0.08
+_RED_SHARE = 0.0008
+_ACROSS = 52
+_DOWN = 46
+_PIECE = 240
+_CORNERS = 4
+_REDDISH = 28
+_LONG = 190
+
+cv2.setNumThreads(1)
+
+
+@dataclass(slots=True)
+class Straight:
+    """A straightened picture and the matrix that brings points of the original picture onto it."""
+
+    image: Image
+    matrix: Any
+
+
+def straighten(image: Image) -> Straight:
+    """Cut out the sheet of paper if its edges show, and turn it level."""
+    paper = _paper(image)
+    matrix = np.eye(3)
+    if paper is not None:
+        matrix, size = _warp(paper)
+        image = cv2.warpPerspective(image, matrix, size, borderValue=(255, 255, 255))
+    angle = _skew(image)
+    if abs(angle) > _LEVEL:
+        height, width = image.shape[:2]
+        turn = np.vstack([cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0), [0, 0, 1]])
+        image = cv2.warpPerspective(image, turn, (width, height), borderValue=(255, 255, 255), flags=cv2.INTER_CUBIC)
+        matrix = turn @ matrix
+    return Straight(image, matrix)
+
+
+def turn(straight: Straight, quarter: int) -> Straight:
+    """Turn a picture clockwise by quarters of a circle."""
+    height, width = straight.image.shape[:2]
+    image = np.ascontiguousarray(np.rot90(straight.image, -quarter))
+    turns = {
+        1: np.array([[0, -1, height], [1, 0, 0], [0, 0, 1]], float),
+        2: np.array([[-1, 0, width], [0, -1, height], [0, 0, 1]], float),
+        3: np.array([[0, 1, 0], [-1, 0, width], [0, 0, 1]], float),
+    }
+    return Straight(image, turns[quarter] @ straight.matrix)
+
+
+def _paper(image: Image) -> Any:
+    """Return the four corners of a sheet photographed on a darker ground, None if the page fills the picture."""
+    scale = _SMALL / max(image.shape[:2])
+    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    grey = cv2.GaussianBlur(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), (7, 7), 0)
+    rim = np.concatenate([grey[:8].ravel(), grey[-8:].ravel(), grey[:, :8].ravel(), grey[:, -8:].ravel()])
+    middle = np.percentile(grey, 80)
+    if np.median(rim) > middle - 35:
+        return None
+    _, mask = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    mask = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
+    contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    if not contours:
+        return None
+    largest = max(contours, key=cv2.contourArea)
+    share = cv2.contourArea(largest) / (small.shape[0] * small.shape[1])
+    if not _PAPER_LEAST < share < _PAPER_MOST:
+        return None
+    hull = cv2.convexHull(largest)
+    for tolerance in (0.01, 0.02, 0.03, 0.05):
+        corners = cv2.approxPolyDP(hull, tolerance * cv2.arcLength(hull, closed=True), closed=True)
+        if len(corners) == _CORNERS:
+            return _ordered(corners.reshape(4, 2).astype(np.float32) / scale)
+    return None
+
+
+def _ordered(corners: Any) -> Any:
+    """Order corners: top left, top right, bottom right, bottom left."""
+    sums, differences = corners.sum(axis=1), corners[:, 1] - corners[:, 0]
+    return np.array(
+        [corners[sums.argmin()], corners[differences.argmin()], corners[sums.argmax()], corners[differences.argmax()]],
+        np.float32,
+    )
+
+
+def _warp(corners: Any) -> tuple[Any, tuple[int, int]]:
+    a, b, c, d = corners
+    wide = (np.linalg.norm(b - a) + np.linalg.norm(c - d)) / 2
+    high = (np.linalg.norm(d - a) + np.linalg.norm(c - b)) / 2
+    scale = LONG_SIDE / max(wide, high)
+    size = (int(wide * scale), int(high * scale))
+    target = np.array([[0, 0], [size[0], 0], [size[0], size[1]], [0, size[1]]], np.float32)
+    return cv2.getPerspectiveTransform(corners, target).astype(float), size
+
+
+def _skew(image: Image) -> float:
+    """Return by how many degrees the page leans; its rules tell, else nothing is turned."""
+    scale = _SMALL / max(image.shape[:2])
+    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    edges = cv2.Canny(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), 60, 160)
+    lines = cv2.HoughLinesP(edges, 1, np.pi / 360, 110, minLineLength=130, maxLineGap=6)
+    if lines is None:
+        return 0.0
+    angles: list[float] = []
+    weights: list[float] = []
+    for x0, y0, x1, y1 in lines.reshape(-1, 4):
+        angle = float(np.degrees(np.arctan2(float(y1) - float(y0), float(x1) - float(x0))))
+        angle = (angle + 45) % 90 - 45
+        if abs(angle) < _STEEPEST:
+            angles.append(angle)
+            weights.append(float(np.hypot(x1 - x0, y1 - y0)))
+    if not angles:
+        return 0.0
+    order = np.argsort(angles)
+    half = np.cumsum(np.array(weights)[order])
+    return float(np.array(angles)[order][np.searchsorted(half, half[-1] / 2)])
+
+
+def without_red(image: Image) -> tuple[Image, bool]:
+    """Return a grey picture in which seal red is paper, and whether there was any."""
+    red, green, blue = (image[:, :, channel].astype(np.int16) for channel in range(3))
+    stamped = (red - np.maximum(green, blue)) > _REDDISH
+    if stamped.mean() < _RED_SHARE:
+        return cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), False
+    # In the red channel a seal is nearly white and ink stays dark.
+    grey = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
+    near = cv2.dilate(stamped.astype(np.uint8), np.ones((5, 5), np.uint8)).astype(bool)
+    return np.where(near, image[:, :, 0], grey).astype(np.uint8), True
+
+
+def ink(grey: Image) -> Image:
+    """Return a mask (0 or 255) of what is darker than its surroundings."""
+    return cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 14)
+
+
+def ruled_lines(mask: Image) -> tuple[Image, list[Rule], list[Rule]]:
+    """Return (mask of the lines, horizontal rules, vertical rules) in pixels."""
+    across = cv2.morphologyEx(
+        cv2.dilate(mask, np.ones((2, 1), np.uint8)), cv2.MORPH_OPEN, np.ones((1, _ACROSS), np.uint8)
+    )
+    down = cv2.morphologyEx(cv2.dilate(mask, np.ones((1, 2), np.uint8)), cv2.MORPH_OPEN, np.ones((_DOWN, 1), np.uint8))
+    across = _connected(across, down, upright=False)
+    down = _connected(down, across, upright=True)
+    horizontal = _rules(cv2.dilate(across, np.ones((1, 17), np.uint8)), upright=False)
+    vertical = _rules(cv2.dilate(down, np.ones((17, 1), np.uint8)), upright=True)
+    return cv2.bitwise_or(across, down), horizontal, vertical
+
+
+def _connected(lines: Image, crossing: Image, *, upright: bool) -> Image:
+    """Keep long lines, and short ones that run from one crossing line to another: strokes of letters do not."""
+    near = cv2.dilate(crossing, np.ones((13, 13), np.uint8))
+    grown = cv2.dilate(lines, np.ones((9, 1) if upright else (1, 9), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(grown, connectivity=8)
+    kept = np.zeros(count, np.uint8)
+    for index in range(1, count):
+        x, y, width, height, _ = (int(v) for v in stats[index])
+        if (height if upright else width) >= _LONG:
+            kept[index] = 1
+            continue
+        end = slice(y, y + height), slice(x, x + width)
+        touched = (near[end] > 0) & (labels[end] == index)
+        places = np.nonzero(touched.any(axis=1 if upright else 0))[0]
+        length = height if upright else width
+        kept[index] = bool(places.size and places[0] < length * 0.3 and places[-1] > length * 0.7)
+    return np.where(kept[labels] > 0, lines, 0).astype(np.uint8)
+
+
+def _rules(lines: Image, *, upright: bool) -> list[Rule]:
+    """Return rules; long ones in pieces, so that a slightly bent line keeps its place along the way."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
+    rules: list[Rule] = []
+    for index in range(1, min(count, 3000)):
+        x, y, width, height, _ = (int(v) for v in stats[index])
+        length, thick = (height, width) if upright else (width, height)
+        if length < (_DOWN if upright else _ACROSS) or thick > max(14, length * 0.12):
+            continue
+        part = labels[y : y + height, x : x + width] == index
+        start = y if upright else x
+        for low in range(0, length, _PIECE):
+            high = min(low + _PIECE, length)
+            piece = part[low:high] if upright else part[:, low:high]
+            spots = np.nonzero(piece)[1 if upright else 0]
+            if spots.size:
+                rules.append(Rule(float(spots.mean()) + (x if upright else y), float(start + low), float(start + high)))
+    return rules

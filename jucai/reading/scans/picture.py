@@ -1,0 +1,103 @@
+"""One picture of a page becomes a page of tokens and rules, upright."""
+
+from itertools import pairwise
+from typing import Any
+
+import cv2
+import numpy as np
+
+from jucai.reading.grid import Grid
+from jucai.reading.page import Page, Rule, Token
+from jucai.reading.scans import engine
+from jucai.reading.scans.engine import Spot
+from jucai.reading.scans.imaging import Image, Straight, ink, ruled_lines, straighten, turn, without_red
+from jucai.reading.scans.marks import find_boxes, mark
+
+_DARKEST_JUNK = 0.5
+_MARGIN = 2.0
+_SNAP = 4.5
+_RIM = 0.15
+
+
+def read_picture(picture: Any, page: Page, width: float) -> Page:
+    """Return the page a picture shows; `width` is that of the displayed page in points."""
+    image = np.asarray(picture.convert("RGB"))
+    points = width / image.shape[1]
+    straight = straighten(image)
+    straight, grey, spots = _upright(straight)
+    mask = ink(grey)
+    lines, horizontal, vertical = ruled_lines(mask)
+    high, wide = grey.shape[:2]
+    sheet = Page(page.number, wide * points, high * points, hidden=page.hidden, hints=page.hints, snap=_SNAP)
+    sheet.horizontal = [_scaled(rule, points) for rule in horizontal]
+    sheet.vertical = [_scaled(rule, points) for rule in vertical]
+    sheet.back = _back(straight, points)
+    clean = _erase(grey, lines)
+    grid = Grid(sheet)
+    pieces = [piece for spot in spots for piece in _divide(spot, grid, points)]
+    paper = engine.to_rgb(clean)
+    crops = [(piece, crop) for piece in pieces if (crop := engine.cut(paper, piece)) is not None]
+    boxes = find_boxes(cv2.bitwise_and(mask, cv2.bitwise_not(lines)))
+    for (piece, _), words in zip(crops, engine.recognise([crop for _, crop in crops]), strict=True):
+        text = mark(words, piece, boxes).strip()
+        if text and words.score > _DARKEST_JUNK:
+            sheet.tokens += _tokens(text, words.score, piece, points)
+    return sheet
+
+
+def _upright(straight: Straight) -> tuple[Straight, Image, list[Spot]]:
+    """Turn the picture until its text stands upright; return it, without seals, and where text is."""
+    grey, _ = without_red(straight.image)
+    spots = engine.detect(engine.to_rgb(_lineless(grey)))
+    quarter = 1 if engine.lies_on_its_side(spots) else 0
+    if quarter:
+        straight = turn(straight, quarter)
+        grey, _ = without_red(straight.image)
+        spots = engine.detect(engine.to_rgb(_lineless(grey)))
+    if engine.upside_down(engine.to_rgb(grey), spots):
+        straight = turn(straight, 2)
+        grey, _ = without_red(straight.image)
+        spots = engine.detect(engine.to_rgb(_lineless(grey)))
+    return straight, grey, spots
+
+
+def _lineless(grey: Image) -> Image:
+    lines, _, _ = ruled_lines(ink(grey))
+    return _erase(grey, lines)
+
+
+def _erase(grey: Image, lines: Image) -> Image:
+    """Paint ruled lines over with the paper around them."""
+    wide = cv2.dilate(lines, np.ones((5, 5), np.uint8))
+    paper = cv2.medianBlur(cv2.dilate(grey, np.ones((9, 9), np.uint8)), 9)
+    return np.where(wide > 0, paper, grey).astype(np.uint8)
+
+
+def _scaled(rule: Rule, points: float) -> Rule:
+    return Rule(rule.at * points, rule.low * points, rule.high * points)
+
+
+def _back(straight: Straight, points: float) -> tuple[float, ...]:
+    """Return the matrix from points of the upright page to points of the displayed one, row by row."""
+    scale = np.diag([points, points, 1.0])
+    inverse = scale @ np.linalg.inv(straight.matrix) @ np.linalg.inv(scale)
+    return tuple(float(value) for value in inverse.ravel())
+
+
+def _divide(spot: Spot, grid: Grid, points: float) -> list[Spot]:
+    """Cut a detected line where a wall of the grid stands: two cells were taken for one line."""
+    edges = [spot.x0]
+    for index, x in enumerate(grid.xs):
+        inside = spot.x0 + 6 < x / points < spot.x1 - 6
+        if inside and grid.down.stands(index, spot.top * points, spot.bottom * points):
+            edges.append(x / points)
+    edges.append(spot.x1)
+    pieces = [Spot(a, spot.top, b, spot.bottom) for a, b in pairwise(edges)]
+    return [piece for piece in pieces if piece.x1 - piece.x0 > _MARGIN]
+
+
+def _tokens(text: str, score: float, piece: Spot, points: float) -> list[Token]:
+    """Return the token of a recognised line; detected boxes are taller than what stands in them."""
+    rim = (piece.bottom - piece.top) * _RIM
+    top, bottom = (piece.top + rim) * points, (piece.bottom - rim) * points
+    return [Token(text, piece.x0 * points, top, piece.x1 * points, bottom, "ocr", score)]

@@ -1,0 +1,138 @@
+"""An officer's reply decides only if its words are unmistakable."""
+
+import pytest
+
+from jucai.mailroom.kinds import LetterKind, ReplyDecision, Sorted, SortingContext
+from jucai.mailroom.parsing import parse_letter
+from jucai.mailroom.sorting import sort_letter
+from jucai.mailroom.verdict import read_decision
+from tests.mailroom.letters import (
+    OFFICE,
+    plain,
+    word,
+)
+
+K = LetterKind
+FAIL = "spf=fail smtp.mailfrom={domain}; dmarc=fail header.from={domain}"
+NOTIFY = "In-Reply-To: <AQ-SUB-2026-000123.notify.3@rcj.example>"
+TASK = word("回复: 【待审批】受理编号 AQ-SUB-2026-000123 高层次人才认定")
+
+
+def sort(data: bytes, context: SortingContext = OFFICE) -> Sorted:
+    return sort_letter(parse_letter(data), context)
+
+
+# ---- decisions
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "同意",
+        "同意。",
+        "我同意",
+        "同 意",
+        "【同意】",
+        "同意，请按程序办理。",
+        "经审核，材料齐全，同意。",
+        "各位老师好：\n同意。\n张三\n2026年11月20日",
+        "同意推荐",
+        "审核通过",
+        "同意 8H3K2P",
+        "情况属实，同意上报。",
+        "Approved",
+        "批准",
+        "同意张三同志申报高层次人才认定",
+        "符合条件，同意",
+        "同意。理由：符合条件",
+        "同意，符合A类人才标准",
+        "同意（张科员）",
+        "同意　　李四",
+        "同意\n张三\n安庆市人力资源和社会保障局\n电话：0556-5551234\nzhang@rcj.example",
+        "经初审，申请人符合D类人才认定条件，同意推荐",
+        "我单位同意推荐",
+        "同意，谢谢！",
+    ],
+)
+def test_a_plain_yes_approves(words: str) -> None:
+    assert read_decision(words) is ReplyDecision.APPROVE
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "不同意",
+        "不同意，材料不全。",
+        "不予通过",
+        "经审核，不符合条件，不同意。",
+        "审核不通过，学历不符合要求",
+        "Rejected",
+        "不 同 意",
+    ],
+)
+def test_a_plain_no_rejects(words: str) -> None:
+    assert read_decision(words) is ReplyDecision.REJECT
+
+
+@pytest.mark.parametrize(
+    "words", ["退回", "退回补正", "请退回申请人补充学历认证", "材料不全，退回补正", "退回，缺身份证"]
+)
+def test_a_plain_return_returns(words: str) -> None:
+    assert read_decision(words) is ReplyDecision.RETURN
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "", "收到", "已阅", "好的", "OK", "可以", "无异议", "👍",
+        "原则同意", "原则同意，但请补充学历认证", "基本同意", "拟同意", "暂不同意", "同意，但需补材料", "补齐后同意",
+        "如果材料补齐就同意",
+        "同意吗？", "是否同意？", "不同意的话怎么办", "谁同意了", "请问这个人我能同意么",
+        "不是不同意", "有不同意见", "不同意见较多", "没有同意", "未同意", "不能同意", "我不太同意",
+        "同意退回", "同意撤回", "同意终止", "同意延期", "同意转办", "同意不予受理", "同意并撤销", "同意部分",
+        "不同意，退回补正", "同意/不同意",
+        "1同意 2不同意", "同意第一项，第二项不同意", "请回复“同意”或“不同意”并注明理由。",
+        "张三同意", "领导说同意", "王局长同意了", "同意李四的看法", "昨天点错了同意，其实不同意",
+        "先同意吧，后面再补", "同意\n另：材料缺社保",
+        "如符合条件，同意", "同意 才怪", "同意，做梦", "同意（原则上）", "他说“同意”", "暂不 同意", "我不 同意",
+        "同意，具备条件后发放",
+        "同意，以满足条件为前提", "可同意", "应同意", "经核实不属实，同意", "同意，符合条件的先办",
+        "同意 下不为例", "王五同意",
+        "请科技局先看", "我考虑一下", "通过邮件发送", "批准文件在哪", "同意" + "，情况说明" * 100,
+    ],
+)  # fmt: skip
+def test_whatever_is_not_unmistakable_is_asked_back(words: str) -> None:
+    assert read_decision(words) is ReplyDecision.UNCLEAR
+
+
+def test_an_unclear_reply_of_an_officer_is_asked_back_and_a_clear_one_is_not() -> None:
+    clear = sort(plain("同意", NOTIFY, subject=TASK, sender="<zhang@rcj.example>"))
+    unclear = sort(plain("原则同意，但请补材料", NOTIFY, subject=TASK, sender="<zhang@rcj.example>"))
+    assert (clear.kind, clear.decision, clear.must_reply) == (K.DECISION_REPLY, ReplyDecision.APPROVE, False)
+    assert (unclear.kind, unclear.decision, unclear.must_reply) == (K.DECISION_REPLY, ReplyDecision.UNCLEAR, True)
+
+
+def test_the_words_of_the_quoted_task_never_decide() -> None:
+    text = "\n\n-----邮件原件-----\n发件人: 审批系统\n\n同意"
+    assert sort(plain(text, NOTIFY, subject=TASK, sender="<zhang@rcj.example>")).decision is ReplyDecision.UNCLEAR
+
+
+def test_an_officer_may_decide_in_a_new_letter_that_names_the_case() -> None:
+    result = sort(plain("同意", subject="AQ-SUB-2026-000123", sender="<zhang@rcj.example>"))
+    assert (result.kind, result.decision, result.case_no) == (
+        K.DECISION_REPLY,
+        ReplyDecision.APPROVE,
+        "AQ-SUB-2026-000123",
+    )
+
+
+def test_an_applicant_who_agrees_decides_nothing() -> None:
+    result = sort(plain("同意", subject=word("回复: 受理通知 AQ-SUB-2026-000123")))
+    assert (result.kind, result.decision) == (K.OTHER, None)
+
+
+def test_a_forwarded_task_is_no_decision() -> None:
+    assert (
+        sort(plain("同意", subject=word("转发: 【待审批】AQ-SUB-2026-000123"), sender="<x@qq.example>")).kind
+        is not K.DECISION_REPLY
+    )
