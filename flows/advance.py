@@ -1,22 +1,20 @@
-"""推进: move what time has made due, tell officers what waits for them, keep the mirror up."""
+"""推进: move what time has made due, tell officers what waits for them."""
 
 from prefect import flow, task
 
 from flows.common import bureau, run_name, tell, tell_faults
-from flows.mirror import mirror_changes
 from jucai.casework.moving import Moved, advance_due
 from jucai.casework.notifying import Notified, notify_officers
 
 
 @flow(name="推进", flow_run_name=run_name("推进"))
 def advance() -> None:
-    """Advance every due case, mean the mails to officers, mirror what changed."""
+    """Advance every due case and mean the mails to officers."""
     moved = move()
     tell(f"推进 {moved.advanced} 件，公示 {moved.published} 件")
     tell_faults(moved.faults)
     notified = notify()
     tell(f"通知 {notified.officers} 人，{notified.tasks} 项待办")
-    tell(f"镜像更新 {mirror()} 件")
 
 
 @task(name="到期推进")
@@ -29,9 +27,3 @@ def move() -> Moved:
 def notify() -> Notified:
     """One mail for each officer."""
     return notify_officers(bureau())
-
-
-@task(name="更新镜像")
-def mirror() -> int:
-    """Show in this interface what changed."""
-    return mirror_changes(bureau())

@@ -51,7 +51,7 @@ def _examine(settings: Settings) -> Iterator[Found]:
     for inbox in settings.inboxes:
         yield _tried(
             f"邮箱 {inbox.username or inbox.path}", lambda: _connect(open_mailbox(inbox)), "可以登录", MailboxError
-        )  # noqa: B023 - called at once
+        )
     if settings.smtp.host:
         yield _tried("发信服务器", lambda: _call(bureau), "可以登录", PostOfficeError)
 

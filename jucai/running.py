@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
+
+from jucai.prepare import lay_prefect_database
 from jucai.processes import HttpReady, Program, Supervisor
 from jucai.settings import ROOT, Settings
 
@@ -65,12 +68,11 @@ def server(environment: Mapping[str, str], ports: Ports) -> Program:
     )
 
 
-def worker(environment: Mapping[str, str], ports: Ports) -> Program:
-    """The worker that starts a process for each run; it is ready when its work pool stands."""
+def worker(environment: Mapping[str, str]) -> Program:
+    """The worker that starts a process for each run."""
     return Program(
         name="prefect-worker",
         command=[str(_BIN / "prefect"), "worker", "start", "--pool", POOL, "--type", "process", "--limit", "4"],
-        ready=HttpReady(f"http://127.0.0.1:{ports.prefect}/api/work_pools/{POOL}", timeout=60),
         environment=environment,
         folder=ROOT,
     )
@@ -92,11 +94,16 @@ def bell(environment: Mapping[str, str]) -> Program:
     return Program(name="bell", command=[sys.executable, "-m", "flows.bell"], environment=environment, folder=ROOT)
 
 
-def deploy(environment: Mapping[str, str]) -> None:
-    """Apply `prefect.yaml`; `DeployError` with Prefect's words if it does not take it.
+def make_pool(ports: Ports) -> None:
+    """Make the work pool if there is none; the worker that joins it fills in how its processes are started."""
+    address = f"http://127.0.0.1:{ports.prefect}/api/work_pools/"
+    answer = httpx.post(address, json={"name": POOL, "type": "process"}, timeout=30)
+    if answer.status_code not in {httpx.codes.CREATED, httpx.codes.CONFLICT}:
+        raise DeployError("建立工作池", answer.text)
 
-    The work pool must stand before: the worker makes it.
-    """
+
+def deploy(environment: Mapping[str, str]) -> None:
+    """Apply `prefect.yaml`; `DeployError` with Prefect's words if it does not take it."""
     _prefect(environment, "部署流程", "--no-prompt", "deploy", "--all")
 
 
@@ -113,11 +120,18 @@ def _prefect(environment: Mapping[str, str], what: str, *words: str) -> None:
         raise DeployError(what, done.stdout + done.stderr)
 
 
+def lay_database(environment: Mapping[str, str]) -> None:
+    """Make Prefect's database ready where there is none yet."""
+    lay_prefect_database(Path(environment["PREFECT_HOME"]))
+
+
 def start_office(supervisor: Supervisor, environment: Mapping[str, str], ports: Ports) -> None:
     """Start everything in the order it needs, and wait until it answers."""
+    lay_database(environment)
     supervisor.launch(desk(environment, ports))
     supervisor.start(server(environment, ports))
-    supervisor.start(worker(environment, ports))
+    make_pool(ports)
+    supervisor.launch(worker(environment))
     deploy(environment)
     supervisor.launch(bell(environment))
     supervisor.wait_ready("desk")

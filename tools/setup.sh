@@ -181,6 +181,7 @@ fi
 # An interruption from here on leaves the mark, and the next setup begins anew.
 mkdir -p .cache && : >"$unfinished"
 fill_venv || stop "the packages could not be installed (see above); run the same command again"
+PYTHONDONTWRITEBYTECODE= .venv/bin/python -m jucai.prepare || stop "Prefect's database could not be prepared"
 what >"$stamp"
 rm -f "$unfinished"
 say "ready"

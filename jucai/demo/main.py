@@ -28,6 +28,8 @@ from jucai.running import (
     bell,
     deploy,
     desk,
+    lay_database,
+    make_pool,
     prefect_environment,
     server,
     worker,
@@ -186,6 +188,7 @@ def _start(supervisor: Supervisor, home: Path, out: Console) -> Demo:
     path = write_settings(home, mail, ports)
     settings = settings_from(path)
     environment = {**prefect_environment(settings, ports), "JUCAI_CONFIG": str(path)}
+    lay_database(environment)
     prefect = server(environment, ports)
     supervisor.launch(prefect)
     upgrade(settings.database_url)
@@ -195,7 +198,8 @@ def _start(supervisor: Supervisor, home: Path, out: Console) -> Demo:
     out.print(f"已通过 SMTP 寄出 {len(letters)} 封来信，此后只有聚才自己的流程在办理。")
     bureau = open_bureau(settings)
     supervisor.wait_ready(prefect.name)
-    supervisor.start(worker(environment, ports))
+    make_pool(ports)
+    supervisor.launch(worker(environment))
     deploy(environment)
     supervisor.launch(bell(environment))
     supervisor.wait_ready("desk")
@@ -208,14 +212,20 @@ def _start(supervisor: Supervisor, home: Path, out: Console) -> Demo:
 
 
 def _leaver(bureau: Bureau) -> Callable[[str, str], bool]:
-    """Tells which tasks are left for the visitor."""
+    """Tells which tasks are left for the visitor: a few of the ordinary ones, and all that came as a picture."""
 
     def leave(number: str, code: str) -> bool:
         with reading(bureau.engine) as session:
-            sender = session.exec(select(Case.applicant_email).where(col(Case.number) == number)).first() or ""
-        local, _, domain = sender.partition("@")
-        stage = _LEFT_OPEN.get(local) if domain == APPLICANTS else None
-        return stage is not None and code.startswith(stage) and not code.startswith("verify")
+            row = session.exec(select(Case).where(col(Case.number) == number)).first()
+        if row is None:
+            return False
+        local, _, domain = row.applicant_email.partition("@")
+        if domain != APPLICANTS:
+            return False
+        stage = _LEFT_OPEN.get(local)
+        if stage is not None:
+            return code.startswith(stage) and not code.startswith("verify")
+        return any(fact.get("source") == "ocr" for fact in row.state.get("facts", {}).values())
 
     return leave
 

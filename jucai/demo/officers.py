@@ -31,7 +31,8 @@ class DemoOfficers:
     mailbox_url: str
     addresses: dict[str, str]  # address → name
     leave: Callable[[str, str], bool]
-    _seen: dict[str, int] = field(default_factory=dict)
+    _seen: dict[str, int] = field(default_factory=dict)  # the newest letter read
+    _held: dict[str, int] = field(default_factory=dict)  # how many letters a box held when last looked into
     _batch: dict[str, str] = field(default_factory=dict)
     _tasks: dict[str, dict[str, None]] = field(default_factory=dict)
     _lists: dict[str, dict[str, None]] = field(default_factory=dict)
@@ -42,7 +43,10 @@ class DemoOfficers:
         deeds: list[Deed] = []
         for box in self._client.get(f"{self.mailbox_url}/api/mailboxes").raise_for_status().json():
             address = box["address"]
-            if address in self.addresses and self._read_mail(address):
+            if address not in self.addresses or self._held.get(address) == box["letters"]:
+                continue
+            self._held[address] = box["letters"]
+            if self._read_mail(address):
                 deeds += self._act(address)
         return deeds
 
