@@ -101,19 +101,19 @@ class Bell:
     def _relay(self) -> None:
         with reading(self._office.engine) as session:
             fresh = session.exec(
-                select(CaseEvent.id, CaseEvent.type, CaseEvent.seq, Case.number, Case.phase)
+                select(CaseEvent, Case.number, Case.phase)
                 .join(Case, col(Case.id) == col(CaseEvent.case_id))
                 .where(col(CaseEvent.id) > self._last_event)
                 .order_by(col(CaseEvent.id))
                 .limit(200)
             ).all()
-        for event_id, kind, seq, number, phase in fresh:
+        for row, number, phase in fresh:
             emit_event(
-                event=f"jucai.case.{kind}",
+                event=f"jucai.case.{row.type}",
                 resource={"prefect.resource.id": f"jucai.case.{number}", "prefect.resource.name": number},
-                payload={"seq": seq, "phase": phase},
+                payload={"seq": row.seq, "phase": phase},
             )
-            self._last_event = event_id or self._last_event
+            self._last_event = row.id or self._last_event
 
 
 def _running(client: SyncPrefectClient, deployment: UUID) -> bool:

@@ -1,4 +1,4 @@
-"""The mirror: every open case also stands in the Prefect UI as a paused run; rebuilt from our database, never read back."""
+"""The mirror: each open case also stands in the Prefect UI as a paused run; made from our data, never read back."""
 
 from prefect import flow
 from prefect.client.orchestration import SyncPrefectClient, get_client
@@ -93,7 +93,7 @@ def _prefect_state(office: Bureau, state: CaseState) -> State:
 
 
 def shown_state(office: Bureau, state: CaseState) -> str:
-    """The name of a case's state for administrators: 待县区初审, 公示中, 补正, …"""
+    """The name of a case's state for administrators: 待县区初审, 公示中, 补正."""
     if state.phase in {Phase.IN_STAGES, Phase.PAYING} and state.stage:
         stage = office.programmes.get(state.programme, state.version).stage(state.stage)
         return f"待{stage.title}" if stage else PHASE_LABELS[state.phase]

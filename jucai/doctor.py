@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from jucai.casework.delivering import smtp_account
 from jucai.casework.mailboxes import open_mailbox
@@ -9,7 +10,7 @@ from jucai.mailroom.mailbox import MailboxError
 from jucai.mailroom.postman import Postman, PostOfficeError
 from jucai.notices.fonts import FontStack
 from jucai.policy import PolicyError, WorkCalendar
-from jucai.settings import Settings, SettingsError, load_settings, require_for_service
+from jucai.settings import Inbox, Settings, SettingsError, load_settings, require_for_service
 from jucai.store.bureau import Bureau, open_bureau
 from jucai.store.migrations import DatabaseAhead, DatabaseBehind, DatabaseForeign, require_current
 
@@ -49,9 +50,7 @@ def _examine(settings: Settings) -> Iterator[Found]:
     yield _calendar(bureau, bureau.calendar)
     yield _tried("字体", FontStack, "齐全", OSError)
     for inbox in settings.inboxes:
-        yield _tried(
-            f"邮箱 {inbox.username or inbox.path}", lambda: _connect(open_mailbox(inbox)), "可以登录", MailboxError
-        )
+        yield _tried(f"邮箱 {inbox.username or inbox.path}", partial(_connect, inbox), "可以登录", MailboxError)
     if settings.smtp.host:
         yield _tried("发信服务器", lambda: _call(bureau), "可以登录", PostOfficeError)
 
@@ -63,14 +62,14 @@ def _calendar(bureau: Bureau, calendar: WorkCalendar) -> Found:
     return Found("工作日历", ok=True, text=f"已有至 {max(calendar.years)} 年的放假安排")
 
 
-def _connect(mailbox: object) -> None:
-    with mailbox:  # type: ignore[attr-defined] # a Mailbox; entering it logs in
+def _connect(inbox: Inbox) -> None:
+    with open_mailbox(inbox):  # entering logs in
         pass
 
 
 def _call(bureau: Bureau) -> None:
     with Postman(smtp_account(bureau)) as postman:
-        postman.call()
+        postman.connect()
 
 
 def _tried(

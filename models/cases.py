@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, Index, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Index, UniqueConstraint
 from sqlmodel import Field
 
 from models.base import JsonColumn, Moment, Table
@@ -46,7 +46,7 @@ class Case(Table, table=True):
     changed_at: datetime = Field(sa_column=Column(Moment, nullable=False))
     accepted_on: date | None = None
     next_due_at: datetime | None = Field(default=None, sa_column=Column(Moment))
-    amount_fen: int | None = None
+    amount_fen: int | None = Field(default=None, sa_type=BigInteger)
     state: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JsonColumn, nullable=False))
     mirrored_revision: int = -1
     mirror_run: str | None = None

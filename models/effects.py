@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, Index, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Index, UniqueConstraint
 from sqlmodel import Field
 
 from models.base import JsonColumn, Moment, Table
@@ -122,7 +122,7 @@ class Instalment(Table, table=True):
     case_id: int = Field(foreign_key="office_case.id")
     number: int
     count: int
-    amount_fen: int
+    amount_fen: int = Field(sa_type=BigInteger)
     due_on: date
     state: str = Field(default=PaymentState.DUE)
     list_id: int | None = Field(default=None, foreign_key="payment_list.id", index=True)

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, Index, UniqueConstraint
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, UniqueConstraint
 from sqlmodel import Field
 
 from models.base import JsonColumn, Moment, Table
@@ -53,8 +53,8 @@ class MailboxMark(Table, table=True):
     host: str
     username: str
     folder: str
-    uidvalidity: int
-    last_uid: int = 0
+    uidvalidity: int = Field(sa_type=BigInteger)  # up to 2³²−1 (RFC 3501 section 9)
+    last_uid: int = Field(default=0, sa_type=BigInteger)
 
 
 class Letter(Table, table=True):
@@ -70,8 +70,8 @@ class Letter(Table, table=True):
     host: str
     username: str
     folder: str
-    uidvalidity: int
-    uid: int
+    uidvalidity: int = Field(sa_type=BigInteger)
+    uid: int = Field(sa_type=BigInteger)
     sha256: str = Field(index=True)
     size: int  # bytes
     received_at: datetime = Field(sa_column=Column(Moment, nullable=False))
@@ -88,7 +88,11 @@ class Letter(Table, table=True):
     state: str = Field(default=LetterState.SPOOLED)
     outcome: str | None = None
     outcome_text: str = ""  # one Chinese sentence for people
-    case_id: int | None = Field(default=None, foreign_key="office_case.id", index=True)
+    # A case knows the letter it was opened by and a letter its case: this side is added once both tables stand.
+    case_id: int | None = Field(
+        default=None,
+        sa_column=Column(Integer, ForeignKey("office_case.id", use_alter=True), index=True, nullable=True),
+    )
     duplicate_of: int | None = Field(default=None, foreign_key="letter.id")
     attempts: int = 0
     filed_to: str | None = None  # the folder it was moved to, after everything was safe

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, func, select
 
 from jucai.approval.labels import LETTER_OUTCOME_LABELS, OUTBOX_STATE_LABELS, PHASE_LABELS
@@ -39,10 +40,10 @@ def board_tables(bureau: Bureau) -> tuple[BoardTable, ...]:
 
 
 def _cases(session: Session, bureau: Bureau) -> BoardTable:
-    counted = session.exec(
-        select(Case.programme, Case.version, Case.phase, Case.stage, func.count())
-        .group_by(Case.programme, Case.version, Case.phase, Case.stage)
-        .order_by(Case.programme, Case.phase)
+    counted = session.execute(
+        sa.select(col(Case.programme), col(Case.version), col(Case.phase), col(Case.stage), func.count())
+        .group_by(col(Case.programme), col(Case.version), col(Case.phase), col(Case.stage))
+        .order_by(col(Case.programme), col(Case.phase))
     ).all()
     rows = []
     for code, version, phase, stage, count in counted:

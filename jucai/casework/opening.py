@@ -63,7 +63,7 @@ def settle_read(session: Session, bureau: Bureau, letter: Letter, documents: Seq
             again.append(case)
             continue
         numbers.append(_open(session, bureau, letter, documents, application, programmes[0]))
-    return _told(session, bureau, letter, numbers, again, found)
+    return _told(session, bureau, numbers, again, found)
 
 
 def applications(document: Document, result: DocumentReading) -> list[Application]:
@@ -215,7 +215,6 @@ def _supplement(
 def _told(
     session: Session,
     bureau: Bureau,
-    letter: Letter,
     numbers: Sequence[str],
     again: Sequence[Case],
     found: Sequence[Application],

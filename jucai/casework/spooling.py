@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
@@ -39,10 +40,9 @@ def fetch_letters(bureau: Bureau) -> Fetched:
                 for raw in mailbox.fetch_new(_mark(bureau, inbox)):
                     new += spool(bureau, inbox, raw)
                 for letter_id, uid, uidvalidity, tray in _to_file(bureau, inbox):
-                    try:
+                    # Gone: filed by a round that was killed before it could say so, or by a person.
+                    with suppress(LetterGoneError):
                         mailbox.file_away(uid, uidvalidity, tray)
-                    except LetterGoneError:
-                        pass  # filed by a round that was killed before it could say so, or by a person
                     _remember_filed(bureau, letter_id, tray)
                     filed += 1
         except MailboxError as error:

@@ -12,6 +12,8 @@ from models.cases import Case, Task
 from models.effects import Notice, OutboxMail, OutboxState
 from models.letters import Document, DocumentState, Letter, LetterState
 
+_Ids = SelectOfScalar[int] | SelectOfScalar[None]
+
 
 @dataclass(frozen=True, slots=True)
 class Work:
@@ -57,12 +59,12 @@ def work_waiting(bureau: Bureau) -> Work:
         )
 
 
-def _read_but_unsettled() -> SelectOfScalar[int | None]:
+def _read_but_unsettled() -> _Ids:
     unread = select(Document.letter_id).where(
         col(Document.state).in_([DocumentState.WAITING, DocumentState.SCAN_WAITING])
     )
     return select(Letter.id).where(Letter.state == LetterState.READING, col(Letter.id).not_in(unread))
 
 
-def _any(session: Session, query: SelectOfScalar[int | None]) -> bool:
+def _any(session: Session, query: _Ids) -> bool:
     return session.exec(query.limit(1)).first() is not None

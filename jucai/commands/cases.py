@@ -5,7 +5,7 @@ from typing import Annotated
 from cyclopts import App, Parameter
 from sqlmodel import col, select
 
-from jucai.approval.labels import PHASE_LABELS, event_sentence
+from jucai.approval.labels import EVENT_LABELS, PHASE_LABELS
 from jucai.approval.state import Phase
 from jucai.commands.common import bureau, out, print_json, show
 from jucai.store.cases import case_history, case_row, load_state
@@ -55,7 +55,9 @@ def show_case(number: str, *, json: Json = False) -> None:
     with reading(office.engine) as session:
         state = load_state(session, number)
         history = case_history(session, number)
-    rows = [(f"{one.at:%Y-%m-%d %H:%M}", one.actor.who, one.actor.role, event_sentence(one.event)) for one in history]
+    rows = [
+        (f"{one.at:%Y-%m-%d %H:%M}", one.actor.who, one.actor.role, EVENT_LABELS[type(one.event)]) for one in history
+    ]
     if not json:
         out.print(f"{number}　{PHASE_LABELS[state.phase]}　{state.stage}", highlight=False)
     show("经过", ("时间", "何人", "身份", "经过"), rows, as_json=json)

@@ -146,6 +146,10 @@ class Postman:
         """Close the connection."""
         self.close()
 
+    def connect(self) -> None:
+        """Connect and log in without sending, to see whether it works. Raises PostOfficeError."""
+        self._connect()
+
     def close(self) -> None:
         """Say goodbye; a connection that is already gone is no error any more."""
         client, self._client = self._client, None

@@ -52,8 +52,8 @@ def queue_mail(
 ) -> OutboxMail:
     """Write one mail down; meaning the same `reference` to the same recipient twice gives the same row.
 
-    The Message-ID is made from `reference`, so that a bounce or an answer tells which row it belongs to. `letter` is the
-    letter this mail belongs under in its reader's mail program.
+    The Message-ID is made from `reference`, so that a bounce or an answer tells which row it belongs to. `letter` is
+    the one this mail belongs under in its reader's mail program.
     """
     dedupe = f"{reference}>{recipient.lower()}"
     known = session.exec(select(OutboxMail).where(OutboxMail.dedupe == dedupe)).first()

@@ -23,8 +23,8 @@ def upgrade() -> None:
         sa.Column("host", sa.String(), nullable=False),
         sa.Column("username", sa.String(), nullable=False),
         sa.Column("folder", sa.String(), nullable=False),
-        sa.Column("uidvalidity", sa.Integer(), nullable=False),
-        sa.Column("uid", sa.Integer(), nullable=False),
+        sa.Column("uidvalidity", sa.BigInteger(), nullable=False),
+        sa.Column("uid", sa.BigInteger(), nullable=False),
         sa.Column("sha256", sa.String(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
@@ -69,12 +69,35 @@ def upgrade() -> None:
         sa.Column("host", sa.String(), nullable=False),
         sa.Column("username", sa.String(), nullable=False),
         sa.Column("folder", sa.String(), nullable=False),
-        sa.Column("uidvalidity", sa.Integer(), nullable=False),
-        sa.Column("last_uid", sa.Integer(), nullable=False),
+        sa.Column("uidvalidity", sa.BigInteger(), nullable=False),
+        sa.Column("last_uid", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mailbox_mark")),
         sa.UniqueConstraint(
             "host", "username", "folder", "uidvalidity", name=op.f("uq_mailbox_mark_host_username_folder_uidvalidity")
         ),
+    )
+    op.create_table(
+        "office_setting",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("value", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_office_setting")),
+    )
+    op.create_table(
+        "payment_list",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=True),
+        sa.Column("paid_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("paid_by", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payment_list")),
+        sa.UniqueConstraint("number", name=op.f("uq_payment_list_number")),
+    )
+    op.create_table(
+        "used_nonce",
+        sa.Column("nonce", sa.String(), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("nonce", name=op.f("pk_used_nonce")),
     )
     op.create_table(
         "office_case",
@@ -100,7 +123,7 @@ def upgrade() -> None:
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("accepted_on", sa.Date(), nullable=True),
         sa.Column("next_due_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("amount_fen", sa.Integer(), nullable=True),
+        sa.Column("amount_fen", sa.BigInteger(), nullable=True),
         sa.Column("state", sa.JSON(), nullable=False),
         sa.Column("mirrored_revision", sa.Integer(), nullable=False),
         sa.Column("mirror_run", sa.String(), nullable=True),
@@ -116,29 +139,6 @@ def upgrade() -> None:
         batch_op.create_index("ix_office_case_phase", ["phase"], unique=False)
         batch_op.create_index("ix_office_case_programme_person", ["programme", "person_index"], unique=False)
 
-    op.create_table(
-        "office_setting",
-        sa.Column("key", sa.String(), nullable=False),
-        sa.Column("value", sa.String(), nullable=False),
-        sa.PrimaryKeyConstraint("key", name=op.f("pk_office_setting")),
-    )
-    op.create_table(
-        "payment_list",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("number", sa.String(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("sha256", sa.String(), nullable=True),
-        sa.Column("paid_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("paid_by", sa.String(), nullable=True),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_payment_list")),
-        sa.UniqueConstraint("number", name=op.f("uq_payment_list_number")),
-    )
-    op.create_table(
-        "used_nonce",
-        sa.Column("nonce", sa.String(), nullable=False),
-        sa.Column("used_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("nonce", name=op.f("pk_used_nonce")),
-    )
     op.create_table(
         "case_event",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -187,7 +187,7 @@ def upgrade() -> None:
         sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("count", sa.Integer(), nullable=False),
-        sa.Column("amount_fen", sa.Integer(), nullable=False),
+        sa.Column("amount_fen", sa.BigInteger(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("list_id", sa.Integer(), nullable=True),
@@ -287,4 +287,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("mail_id", "number", name=op.f("uq_delivery_attempt_mail_id_number")),
     )
     with op.batch_alter_table("letter", schema=None) as batch_op:
-        batch_op.create_foreign_key(batch_op.f("fk_letter_case_id_office_case"), "office_case", ["case_id"], ["id"])
+        batch_op.create_foreign_key(
+            batch_op.f("fk_letter_case_id_office_case"), "office_case", ["case_id"], ["id"], use_alter=True
+        )

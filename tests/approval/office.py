@@ -68,14 +68,18 @@ class Walk:
         assert self.state is not None
         return self.state
 
-    def open(self, values=None, *, confidence=0.99, doubts=(), programme="anqing/living-subsidy", **changes) -> CaseState:
+    def open(
+        self, values=None, *, confidence=0.99, doubts=(), programme="anqing/living-subsidy", **changes
+    ) -> CaseState:
         facts = {**(GOOD if values is None else values), **changes}
         self.do(
             cm.OpenCase(
                 number="AQ-SUB-2026-000001",
                 programme=programme,
                 version=BOOK.get(programme).version,
-                applicant=Applicant(facts.get("name", ""), "wang@applicant.example", "x" * 64, facts.get("employer_name", "")),
+                applicant=Applicant(
+                    facts.get("name", ""), "wang@applicant.example", "x" * 64, facts.get("employer_name", "")
+                ),
                 unit="迎江区",
                 papers=(Paper(1, "申请表.pdf"),),
                 facts={key: FieldValue(value, confidence) for key, value in facts.items()},

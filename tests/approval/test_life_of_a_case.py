@@ -15,7 +15,7 @@ from jucai.approval.refusals import (
     UnknownStage,
     UnknownTask,
 )
-from jucai.approval.state import PartState, Paper, Phase, TaskPurpose, TaskStatus, Verdict
+from jucai.approval.state import Paper, PartState, Phase, TaskPurpose, TaskStatus, Verdict
 from jucai.approval.statutory import read_clock
 from models.readings import FieldValue
 from tests.approval.office import BOOK, CALENDAR, GOOD, Walk, without

@@ -129,7 +129,9 @@ def test_the_same_letter_twice_opens_one_case_and_is_answered_with_its_number(of
 def test_the_same_form_in_another_letter_opens_no_second_case_and_tells_a_stranger_nothing(office):
     office.form("p01_F1_docx")
     office.round()
-    office.letter("again", form_letter(FORMS / "p01_F1_docx.pdf", "other@elsewhere.example", message_id="<o@e.example>"))
+    office.letter(
+        "again", form_letter(FORMS / "p01_F1_docx.pdf", "other@elsewhere.example", message_id="<o@e.example>")
+    )
     office.round()
     assert len(office.cases()) == 1
     answer = office.text_of(office.mails("duplicate")[0])

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 from sqlmodel import col, select
 
@@ -153,7 +152,7 @@ def assert_sound(office: Office) -> None:
         kept |= {n.sha256 for n in session.exec(select(Notice)) if n.sha256}
     assert report.cases == len(office.cases()) > 0
     assert not report.broken
-    for sha256 in kept | {letter.sha256 for letter in office.letters()} | {m.sha256 for m in office.mails() if m.sha256}:
+    for sha256 in (
+        kept | {letter.sha256 for letter in office.letters()} | {m.sha256 for m in office.mails() if m.sha256}
+    ):
         bureau.blobs.get(sha256)
-
-

@@ -7,8 +7,6 @@ from pathlib import Path
 import pytest
 
 from jucai.demo.letters import SampleLetter
-from jucai.store.database import reading
-from jucai.store.leases import lease
 from models.effects import OutboxState
 from tests.flows.killing import (
     KILLED,
@@ -22,7 +20,7 @@ from tests.flows.killing import (
     rounds,
     steps_of,
 )
-from tests.flows.offices import Office, chosen_letters, open_office
+from tests.flows.offices import chosen_letters, open_office
 
 KILLS = (
     ("fetch", 4),  # logging in

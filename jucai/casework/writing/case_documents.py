@@ -98,7 +98,7 @@ def _appointment(m: Moment) -> ctx.AnyDocument:
 def publicity_document(
     bureau: Bureau, programme: Programme, number: str, cases: Sequence[tuple[Case, CaseState]]
 ) -> ctx.PublicityNotice:
-    """The announcement of one public list; what it shows of each person is what the programme names, nothing private."""
+    """The announcement of one public list; of each person it shows what the programme names, nothing private."""
     rule, period = programme.publicity, cases[0][1].publicity
     assert rule is not None
     assert period is not None

@@ -24,7 +24,7 @@ def task_mail(session: Session, bureau: Bureau, intent: dict[str, Any], kind: st
     officer = bureau.office.all_officers[intent["officer"]]
     pairs = [(number, code) for number, code in intent["tasks"]]
     batch = make_link(bureau, Link(LinkPurpose.BATCH, officer.id, ""))
-    common = {"office": office_part(bureau), "addressee": officer.name}
+    common: dict[str, Any] = {"office": office_part(bureau), "addressee": officer.name}
     if kind == "verification":
         return ctx.VerificationMail(
             **common, lines=tuple(_verification(session, bureau, officer, *pair) for pair in pairs), desk_url=batch
