@@ -6,6 +6,7 @@ Nothing below this floor knows Prefect, so the events of cases are relayed from 
 import logging
 import signal
 import threading
+import time
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from types import FrameType
@@ -26,6 +27,7 @@ from prefect.events import emit_event
 from prefect.exceptions import PrefectException
 from sqlmodel import col, func, select
 
+from flows.heartbeat import end_silent_runs
 from jucai.casework.mailboxes import imap_mailbox
 from jucai.casework.work import work_waiting
 from jucai.mailroom.mailbox import MailboxError
@@ -38,8 +40,26 @@ ROUND = "巡办/round"
 SCANS = "扫描件识别/scans"
 _PAUSE = 1.0  # seconds between two looks at the database
 _AWAY = 3.0  # seconds before Prefect is tried again
+_PULSE = 30.0  # seconds between two looks for runs whose process is gone
 _IDLE = 60.0  # seconds of listening before the line is tried
 _BUSY = [StateType.RUNNING, StateType.PENDING, StateType.SCHEDULED]
+TOLD = (
+    "CaseOpened",
+    "VerificationRequested",
+    "CorrectionRequested",
+    "SupplementReceived",
+    "CaseAccepted",
+    "PublicityStarted",
+    "ObjectionReceived",
+    "PublicityEnded",
+    "InstalmentPaid",
+    "PersonAppointed",
+    "CaseRefused",
+    "CaseWithdrawn",
+    "PaymentStopped",
+    "CaseCompleted",
+)
+"""What administrators want to see in the event feed; each event costs Prefect's SQLite several writes."""
 logger = logging.getLogger("jucai.bell")
 
 
@@ -61,7 +81,11 @@ class Bell:
             try:
                 with get_client(sync_client=True) as client:
                     bells = {name: client.read_deployment_by_name(name).id for name in (ROUND, SCANS)}
+                    looked = 0.0
                     while not self.stopped.is_set():
+                        if time.monotonic() - looked > _PULSE:
+                            end_silent_runs(client)
+                            looked = time.monotonic()
                         self._look(client, bells)
                         self.stopped.wait(_PAUSE)
             except (httpx.HTTPError, PrefectException) as error:
@@ -103,7 +127,7 @@ class Bell:
             fresh = session.exec(
                 select(CaseEvent, Case.number, Case.phase)
                 .join(Case, col(Case.id) == col(CaseEvent.case_id))
-                .where(col(CaseEvent.id) > self._last_event)
+                .where(col(CaseEvent.id) > self._last_event, col(CaseEvent.type).in_(TOLD))
                 .order_by(col(CaseEvent.id))
                 .limit(200)
             ).all()

@@ -1,6 +1,7 @@
 """读件: read the documents that wait, in isolated worker processes."""
 
 import os
+import time
 from typing import cast
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from prefect.artifacts import create_progress_artifact, update_progress_artifact
 from flows.common import bureau, run_name, tell
 from jucai.casework.documents import ReadingRound, read_documents
 
+_SHOW_EVERY = 3.0  # seconds between two updates of the progress
 _BUDGET = 60  # documents in one round; a backlog is worked off over the next ones
 
 
@@ -34,7 +36,12 @@ def read(*, limit: int, scans: bool) -> ReadingRound:
     key = "scans-progress" if scans else "reading-progress"
     artifact = cast("UUID", create_progress_artifact(progress=0.0, key=key))  # in a task that is not a coroutine
 
+    shown = time.monotonic()
+
     def show(done: int, total: int) -> None:
-        update_progress_artifact(artifact, progress=round(100 * done / total, 1))
+        nonlocal shown
+        if done == total or time.monotonic() - shown > _SHOW_EVERY:
+            shown = time.monotonic()
+            update_progress_artifact(artifact, progress=round(100 * done / total, 1))
 
     return read_documents(bureau(), scans=scans, limit=limit, progress=show)

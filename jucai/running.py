@@ -50,8 +50,6 @@ def prefect_environment(settings: Settings, ports: Ports) -> dict[str, str]:
         "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
         "PREFECT_LOGGING_LEVEL": "INFO",
         "PREFECT_CLI_PROMPT": "false",
-        # SQLite serves one writer: a process that must wait waits, instead of failing the run.
-        "PREFECT_SERVER_DATABASE_TIMEOUT": "60",
         "NO_COLOR": "1",
         "PATH": f"{_BIN}{os.pathsep}{os.environ.get('PATH', os.defpath)}",  # runs start our own `python`
     }

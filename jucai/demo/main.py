@@ -41,6 +41,7 @@ from models.cases import Case
 
 _PATIENCE = 600  # seconds without an end: then the tables are shown as they are, and the exit code says so
 _PAUSE = 0.5
+_TRIES = 20
 _LEFT_OPEN = {"p14-f1-acro-ap": "meeting", "p18-f3-docx": ""}
 """Cases left for the visitor: the applicant's address, and the stage at which (empty: from the start)."""
 
@@ -103,7 +104,13 @@ class Demo:
         """Start a deployment as an administrator does in the Prefect UI: through its HTTP interface."""
         api = f"http://127.0.0.1:{self.ports.prefect}/api"
         found = httpx.get(f"{api}/deployments/name/{deployment}", timeout=30).raise_for_status().json()
-        httpx.post(f"{api}/deployments/{found['id']}/create_flow_run", json={}, timeout=30).raise_for_status()
+        for _ in range(_TRIES):
+            # On SQLite the server says 503 when it is busy writing, and asks to be asked again.
+            answer = httpx.post(f"{api}/deployments/{found['id']}/create_flow_run", json={}, timeout=30)
+            if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
+                break
+            time.sleep(1)
+        answer.raise_for_status()
 
     def _until(self, done: Callable[[], bool]) -> None:
         deadline = time.monotonic() + 60

@@ -21,23 +21,23 @@ def lease(engine: Engine, name: str) -> Iterator[bool]:
 
     Real time, not the office's clock: a demo that moves its clock must not steal a running delivery's lease.
     """
-    held = _take(engine, name)
+    mine = json.dumps({"host": socket.gethostname(), "pid": os.getpid(), "until": time.time() + _SECONDS})
+    held = _take(engine, name, mine)
     try:
         yield held
     finally:
         if held:
-            _give_back(engine, name)
+            _give_back(engine, name, mine)
 
 
-def _take(engine: Engine, name: str) -> bool:
-    mine = {"host": socket.gethostname(), "pid": os.getpid(), "until": time.time() + _SECONDS}
+def _take(engine: Engine, name: str, mine: str) -> bool:
     with transaction(engine) as session:
         row = session.get(OfficeSetting, f"lease.{name}", with_for_update=True)
         if row is None:
             row = OfficeSetting(key=f"lease.{name}", value="")
         if row.value and not _free(json.loads(row.value)):
             return False
-        row.value = json.dumps(mine)
+        row.value = mine
         session.add(row)
     return True
 
@@ -59,9 +59,9 @@ def _free(holder: dict[str, object]) -> bool:
     return False
 
 
-def _give_back(engine: Engine, name: str) -> None:
+def _give_back(engine: Engine, name: str, mine: str) -> None:
     with transaction(engine) as session:
         row = session.get(OfficeSetting, f"lease.{name}")
-        if row is not None:
+        if row is not None and row.value == mine:  # a holder who was too slow has been succeeded meanwhile
             row.value = ""
             session.add(row)

@@ -1,7 +1,6 @@
 """The main job survives SIGKILL at any step: nothing is lost, nothing is done twice."""
 
 import random
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,17 +9,14 @@ from jucai.demo.letters import SampleLetter
 from models.effects import OutboxState
 from tests.flows.killing import (
     KILLED,
-    POST,
     EndState,
     Rounds,
     assert_same,
     assert_sent_once,
     assert_sound,
     end_state,
-    rounds,
-    steps_of,
 )
-from tests.flows.offices import chosen_letters, open_office
+from tests.flows.offices import open_office
 
 KILLS = (
     ("fetch", 4),  # logging in
@@ -32,35 +28,9 @@ KILLS = (
     ("read", 14),  # some letters have become cases
     ("notify", 2),  # the mails to officers are meant, not yet kept
     ("deliver", 14),  # some mails are written
-    *[("send", step) for step in range(4, 13)],  # every step of handing over a mail, and of noting it
+    *[("send", step) for step in range(6, 12)],  # every step of handing over a mail, and of noting it
     ("send", 40),
 )
-
-
-@pytest.fixture(scope="module")
-def letters() -> list[SampleLetter]:
-    return chosen_letters(POST)
-
-
-@pytest.fixture(scope="module")
-def killable() -> Iterator[Rounds]:
-    with rounds() as process:
-        yield process
-
-
-@pytest.fixture(scope="module")
-def undisturbed(
-    tmp_path_factory: pytest.TempPathFactory, killable: Rounds, letters: list[SampleLetter]
-) -> tuple[EndState, dict[str, int]]:
-    """What becomes of the letters when nobody kills anything, and how many steps that takes."""
-    with open_office(tmp_path_factory.mktemp("undisturbed"), standing_clock=True) as office:
-        office.receive(letters)
-        assert killable.run(office) == 0
-        steps = steps_of(office)
-        assert killable.run(office) == 0
-        assert_sent_once(office, kills=0)
-        assert_sound(office)
-        return end_state(office), steps
 
 
 def test_a_job_killed_again_and_again_comes_to_the_same_end(
