@@ -168,7 +168,7 @@ def test_a_withdrawal_by_the_applicant_ends_the_case_and_one_by_a_stranger_does_
 def test_a_reply_of_an_officer_that_nobody_vouches_for_decides_nothing_and_is_asked_back(office):
     office.form("p01_F1_docx")
     office.round()
-    (asked,) = [mail for mail in office.mails("task")]
+    (asked,) = office.mails("task")
     office.letter(
         "reply", plain_letter(asked.recipient, f"回复：{asked.subject}", "同意", In_Reply_To=asked.message_id)
     )
@@ -181,7 +181,7 @@ def test_a_reply_of_an_officer_that_nobody_vouches_for_decides_nothing_and_is_as
 def test_a_reply_our_own_server_vouches_for_decides_the_one_task_of_the_mail(office):
     office.form("p01_F1_docx")
     office.round()
-    (asked,) = [mail for mail in office.mails("task")]
+    (asked,) = office.mails("task")
     domain = asked.recipient.partition("@")[2]
     verdict = f"Authentication-Results: mx.rcj.example; dmarc=pass header.from={domain}\r\n".encode()
     reply = plain_letter(asked.recipient, f"回复：{asked.subject}", "同意", In_Reply_To=asked.message_id)

@@ -5,7 +5,7 @@ import os
 import re
 import signal
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -76,9 +76,6 @@ def cut(prefect: RunningPrefect, letters: list[SampleLetter]) -> Iterator[Cut]:
     """Letters arrive; the worker is killed while some mails are sent and some are not; a new one goes on."""
     office = prefect.office
     prefect.pause_schedules()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(heartbeat, "SILENCE", timedelta(seconds=12))  # a run of this test is over or beats only once
-        watch(prefect)
     office.receive(letters)
     prefect.supervisor.launch(worker(prefect.environment))
     killed = prefect.start("round")
@@ -88,7 +85,9 @@ def cut(prefect: RunningPrefect, letters: list[SampleLetter]) -> Iterator[Cut]:
     assert count(office, OutboxMail, OutboxMail.state == OutboxState.READY) > 0, "the round was over already"
     at_once, places = prefect.run(killed)["state_type"], places_taken(prefect)
     prefect.supervisor.launch(worker(prefect.environment))
-    in_the_end = ended(prefect, killed)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(heartbeat, "SILENCE", timedelta(seconds=5))  # the killed run is the only one there is
+        in_the_end = ended(prefect, killed, feel_pulse)
     wait_for(lambda: places_taken(prefect) == 0, "the place given up")
     assert ended(prefect, prefect.start("round")) == "COMPLETED"
     yield Cut(at_once, places, in_the_end, places_taken(prefect))
@@ -102,16 +101,23 @@ def places_taken(prefect: RunningPrefect) -> int:
     return int(row["global_concurrency_limit"]["active_slots"])
 
 
-def watch(prefect: RunningPrefect) -> None:
+def feel_pulse(prefect: RunningPrefect) -> None:
     from prefect.client.orchestration import SyncPrefectClient  # noqa: PLC0415 - three seconds to import
 
     with SyncPrefectClient(prefect.environment["PREFECT_API_URL"]) as client:
-        heartbeat.watch_heartbeats(client)
+        heartbeat.end_silent_runs(client)
 
 
-def ended(prefect: RunningPrefect, run_id: str) -> str:
+def ended(prefect: RunningPrefect, run_id: str, meanwhile: Callable[[RunningPrefect], None] | None = None) -> str:
     final = {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}
-    return str(wait_for(lambda: (s := prefect.run(run_id)["state_type"]) in final and s, "a run that ended", 60))
+
+    def look() -> str | bool:
+        if meanwhile is not None:
+            meanwhile(prefect)
+        state = str(prefect.run(run_id)["state_type"])
+        return state if state in final else False
+
+    return str(wait_for(look, "a run that ended", 60))
 
 
 def test_nothing_is_lost_and_nothing_is_done_twice(
