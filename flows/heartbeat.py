@@ -33,7 +33,10 @@ SILENCE = timedelta(seconds=90)
 
 
 def end_silent_runs(client: SyncPrefectClient) -> int:
-    """Declare every run crashed that says it is running and has not beaten for `SILENCE`; how many there were."""
+    """Declare every run crashed that says it is running and has not beaten for `SILENCE`; how many there were.
+
+    So also a run whose worker was killed before it had started it: it holds its place and never beats.
+    """
     since = datetime.now(UTC) - SILENCE
     running = client.read_flow_runs(
         flow_run_filter=FlowRunFilter(
@@ -51,6 +54,10 @@ def end_silent_runs(client: SyncPrefectClient) -> int:
         if run.parent_task_run_id is not None
         and not any(one.start_time and run.start_time and one.start_time <= run.start_time for one in alive)
     ]
+    pending = client.read_flow_runs(
+        flow_run_filter=FlowRunFilter(state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.PENDING])))
+    )
+    silent += [run for run in pending if run.state is not None and run.state.timestamp < since]
     _end(client, (run.id for run in silent))
     return len(silent)
 

@@ -6,9 +6,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from prefect.client.orchestration import get_client
 from sqlmodel import select
 
-from flows import common
+from flows import common, heartbeat
 from flows.advance import advance
 from flows.board import board
 from flows.deliver import deliver
@@ -169,6 +170,25 @@ def test_a_broken_chain_fails_the_night_and_names_the_case(office: Office) -> No
         restored = session.get(CaseEvent, event.id)
         assert restored is not None
         restored.why = before
+
+
+def test_a_run_that_was_never_started_gives_up_its_place(
+    prefect: RunningPrefect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def places() -> int:
+        row = next(row for row in prefect.deployments() if row["name"] == "payout")
+        return int(row["global_concurrency_limit"]["active_slots"])
+
+    run = prefect.start("payout")
+    pending = {"state": {"type": "PENDING"}}  # as a worker says that is killed before the process stands
+    prefect.client.post(f"/flow_runs/{run}/set_state", json=pending).raise_for_status()
+    assert places() == 1
+    with get_client(sync_client=True) as client:
+        assert heartbeat.end_silent_runs(client) == 0, "it may be starting just now"
+        monkeypatch.setattr(heartbeat, "SILENCE", timedelta())
+        assert heartbeat.end_silent_runs(client) == 1
+    assert prefect.run(run)["state_type"] == "CRASHED"
+    assert places() == 0
 
 
 def test_a_wrong_setting_fails_the_run_with_a_sentence_that_names_it(
