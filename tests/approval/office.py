@@ -104,7 +104,9 @@ class Walk:
         rule = BOOK.get(self.now.programme).publicity
         assert rule is not None
         period = CALENDAR.period(rule.kind, rule.days, self.clock.now().date(), first_day_counts=rule.first_day_counts)
-        self.do(cm.StartPublicity(Publicity("宜人才公示〔2026〕1号", period.first, period.last, provisional=False, explanation="")))
+        notice = "宜人才公示〔2026〕1号"
+        public = Publicity(notice, period.first, period.last, provisional=False, explanation="")
+        self.do(cm.StartPublicity(public))
         return self.now
 
     def to_day(self, day: date) -> None:
