@@ -25,7 +25,7 @@ def reading(limit: int = _BUDGET) -> None:
 @flow(name="扫描件识别", flow_run_name=run_name("扫描件识别"))
 def scans(limit: int = 200) -> None:
     """Read the pages that are pictures, in a run of its own that gives way to everything else."""
-    os.nice(19)  # the run is a process of its own; its readers inherit this
+    os.nice(5)  # the run is a process of its own; its readers inherit this
     done = read(limit=limit, scans=True)
     tell(f"识别扫描件 {done.read} 份；办结来信 {done.settled} 封，失败 {done.failed} 封")
 

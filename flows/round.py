@@ -13,7 +13,7 @@ from flows.reading import reading
 from jucai.casework.work import work_waiting
 
 _LINGER = 4.0  # seconds; starting a process for the next bit of work would take about as long
-_LONGEST = 110.0  # seconds; rounds that fall due meanwhile are cancelled, for this one does their work
+_LONGEST = 240.0  # seconds; rounds that fall due meanwhile are cancelled, for this one does their work
 _MAIL_EVERY = 15.0  # seconds between two visits to the mailboxes within a round
 _MIRROR_EVERY = 20.0  # seconds between two updates of the mirror within a round; the last one is never left out
 _GLANCE = 0.25  # seconds between two looks

@@ -69,13 +69,13 @@ class Demo:
                 now = standing(self.bureau)
                 clock = f"{self.bureau.clock.now():%Y-%m-%d %H:%M}"
                 live.update(self.screen.draw(now, len(self.letters), clock))
-                if self._people_are_done(now) and not self._time_or_money(now):
+                if self._people_are_done(now) and not self._time_or_money(now) and now.quiet:
                     return True
                 time.sleep(_PAUSE)
         return False
 
     def _people_are_done(self, now: Standing) -> bool:
-        if now.letters < len(self.letters) or not now.quiet:
+        if now.letters < len(self.letters) or not now.calm:
             return False
         return all(self.officers.leave(number, code) for number, code in now.tasks_open)
 
@@ -207,8 +207,8 @@ def _start(supervisor: Supervisor, home: Path, out: Console) -> Demo:
     supervisor.wait_ready(prefect.name)
     make_pool(ports)
     supervisor.launch(worker(environment))
-    deploy(environment)
     supervisor.launch(bell(environment))
+    deploy(environment)
     supervisor.wait_ready("desk")
     officers = DemoOfficers(
         mail.http_url.rstrip("/"),

@@ -38,15 +38,15 @@ class Standing:
         return sum(self.phases.values())
 
     @property
+    def calm(self) -> bool:
+        """Whether nothing is under way but the reading of scans (people and time apart)."""
+        reading = self.letters > self.letters_ended and not self.scans_waiting
+        return not (reading or self.documents_waiting or self.mails_waiting or self.to_publish)
+
+    @property
     def quiet(self) -> bool:
         """Whether no flow has anything left to do (people and time apart)."""
-        return (
-            self.letters == self.letters_ended
-            and not self.documents_waiting
-            and not self.scans_waiting
-            and not self.mails_waiting
-            and not self.to_publish
-        )
+        return self.calm and self.letters == self.letters_ended
 
 
 def standing(bureau: Bureau) -> Standing:
