@@ -39,7 +39,7 @@ from models.cases import Case, CaseEvent
 ROUND = "巡办/round"
 SCANS = "扫描件识别/scans"
 _PAUSE = 1.0  # seconds between two looks at the database
-_AWAY = 3.0  # seconds before Prefect is tried again
+_AWAY = 1.0  # seconds before Prefect is tried again
 _PULSE = 30.0  # seconds between two looks for runs whose process is gone
 _IDLE = 60.0  # seconds of listening before the line is tried
 _BUSY = [StateType.RUNNING, StateType.PENDING, StateType.SCHEDULED]

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Self
 
@@ -221,18 +222,22 @@ def _start(supervisor: Supervisor, home: Path, out: Console) -> Demo:
 def _leaver(bureau: Bureau) -> Callable[[str, str], bool]:
     """Tells which tasks are left for the visitor: a few of the ordinary ones, and all that came as a picture."""
 
-    def leave(number: str, code: str) -> bool:
+    @cache
+    def known(number: str) -> tuple[str, bool]:
+        """The applicant's address, and whether the form came as a picture: neither changes."""
         with reading(bureau.engine) as session:
-            row = session.exec(select(Case).where(col(Case.number) == number)).first()
-        if row is None:
-            return False
-        local, _, domain = row.applicant_email.partition("@")
+            row = session.exec(select(Case).where(col(Case.number) == number)).one()
+        return row.applicant_email, any(fact.get("source") == "ocr" for fact in row.state["facts"].values())
+
+    def leave(number: str, code: str) -> bool:
+        address, pictured = known(number)
+        local, _, domain = address.partition("@")
         if domain != APPLICANTS:
             return False
         stage = _LEFT_OPEN.get(local)
         if stage is not None:
             return code.startswith(stage) and not code.startswith("verify")
-        return any(fact.get("source") == "ocr" for fact in row.state.get("facts", {}).values())
+        return pictured
 
     return leave
 
