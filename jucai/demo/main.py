@@ -35,6 +35,7 @@ from jucai.running import (
     server,
     worker,
 )
+from jucai.settings import Settings
 from jucai.store.bureau import Bureau, advance_clock, open_bureau
 from jucai.store.database import reading
 from jucai.store.migrations import upgrade
@@ -182,23 +183,26 @@ def _stay(supervisor: Supervisor, demo: Demo, out: Console) -> None:
 
 def _start(supervisor: Supervisor, home: Path, out: Console) -> Demo:
     ports = Ports(_port(4200, "Prefect 界面", out), _port(8600, "办件页面", out))
+    out.print("正在启动邮件服务、Prefect 与办件页面……")
+    # Prefect's server takes longest: it starts while the mail server, the database and the letters are made ready.
+    own = prefect_environment(Settings.model_construct(home=home.resolve()), ports)
+    # The demo has no automations, and on SQLite looking for some at every event costs as much as the event.
+    own["PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED"] = "false"
+    lay_database(own)
+    prefect = server(own, ports)
+    supervisor.launch(prefect)
     config = MailServerConfig(
         data=home.resolve() / "mail",
         authserv_id=AUTHSERV_ID,
         http_port=_port(8610, "演示邮箱", out),
         sender_domains=sender_domains(),
     )
-    out.print("正在启动邮件服务、Prefect 与办件页面……")
-    # Prefect's server takes longest: it starts while the mail server, the database and the letters are made ready.
     mail_program = mailserver(config)
     supervisor.launch(mail_program)
     mail = MailServerAddresses.from_json(supervisor.wait_ready(mail_program.name))
     path = write_settings(home, mail, ports)
     settings = settings_from(path)
-    environment = {**prefect_environment(settings, ports), "JUCAI_CONFIG": str(path)}
-    lay_database(environment)
-    prefect = server(environment, ports)
-    supervisor.launch(prefect)
+    environment = {**own, "JUCAI_CONFIG": str(path)}
     upgrade(settings.database_url)
     supervisor.launch(desk(environment, ports))
     letters = list(sample_letters())
