@@ -10,7 +10,8 @@ from jucai.reading.limits import DEFAULT, Limits
 from jucai.reading.page import Page, Rule, Token
 from jucai.reading.painting import Fill, FontShelf, Glyph, Interpreter, Painting, Recorder, brightness
 from jucai.reading.refusals import TooComplex
-from jucai.reading.widgets import widget_tokens
+from jucai.reading.sketches import LARGEST, split_rules
+from jucai.reading.widgets import drawn_notes, widget_tokens
 from models.readings import Box
 
 SMALLEST = 3.0
@@ -19,6 +20,7 @@ CONTRAST = 0.12
 PICTURE_SHARE = 0.8
 """A page covered this far by pictures is a picture; its text layer is a hint."""
 _MANY_FILLS = 600
+_MANY_SHAPES = 150
 _COARSE = 3.0
 _RGB = 3
 
@@ -84,7 +86,9 @@ def read_page(document: PDF, page: Any, layers: frozenset[int], limits: Limits =
     covered = sum(_area(box, wide, high) for box in painting.pictures) / max(wide * high, 1)
     untrusted = sum(1 for glyph in seen if not glyph.trusted)
     sheet.garbled = untrusted > max(2, len(seen) * 0.01)
-    sheet.picture = covered >= PICTURE_SHARE or sheet.garbled
+    # Text turned into outlines is drawn like a picture, and read like one.
+    outlined = len(painting.shapes) > _MANY_SHAPES > len(seen)
+    sheet.picture = covered >= PICTURE_SHARE or sheet.garbled or outlined
     tokens = [_token(glyph, place) for glyph in (seen + hidden if sheet.picture else seen)]
     matrix = _matrix(page.page_obj)
     filled = list(widget_tokens(page, lambda box: place.box(_moved(apply_matrix_rect(matrix, box), -x0, -bottom))))
@@ -93,8 +97,12 @@ def read_page(document: PDF, page: Any, layers: frozenset[int], limits: Limits =
         sheet.hints = tokens
     else:
         sheet.tokens = tokens
-        for segment in painting.segments:
+        rules, sketches = split_rules(painting.segments)
+        for segment in rules:
             _rule(sheet, place.box(segment))
+        icons = [box for box in painting.pictures if max(_sides(box)) <= LARGEST]
+        notes = [_moved(apply_matrix_rect(matrix, box), -x0, -bottom) for box in drawn_notes(page)]
+        sheet.sketches = [place.box(box) for box in (*sketches, *painting.shapes, *icons, *notes)]
     return sheet
 
 

@@ -69,6 +69,8 @@ def _read(data: bytes, *, ocr: bool, limits: Limits, announce: Announce | None) 
             pages = _recognise(data, pages, announce)
         elif garbled and len(garbled) == len(pictures):
             raise GarbledText
+    if any(page.sketches and not page.picture for page in pages):
+        _look_at_drawn(data, pages)
     reading = read_pages([page for page in pages if not page.picture] if not ocr else pages)
     if pictures and not ocr:
         reading = replace(reading, status=ReadingStatus.SCAN_PENDING, reason=_SCAN_PENDING, pages=len(pages))
@@ -103,9 +105,16 @@ def _each(document: PDF) -> Any:
     yield from document.pages
 
 
+def _look_at_drawn(data: bytes, pages: list[Page]) -> None:
+    """Read ticks that are drawn as strokes; OpenCV is loaded only for a file that has some."""
+    from jucai.reading.scans.drawn import read_drawn  # noqa: PLC0415 - as above
+
+    read_drawn(data, pages)
+
+
 def _recognise(data: bytes, pages: list[Page], announce: Announce | None) -> list[Page]:
     """Read the pages that are pictures; the libraries for it are loaded only now."""
-    from jucai.reading.scans import recognise  # noqa: PLC0415 - OpenCV and OCR cost a second and 300 MB
+    from jucai.reading.scans.pages import recognise  # noqa: PLC0415 - OpenCV and OCR cost a second and 300 MB
 
     if announce is not None:
         announce(sum(page.picture for page in pages))

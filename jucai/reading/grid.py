@@ -13,6 +13,7 @@ _SHORTEST = 4.0
 _NARROWEST = 3.0
 _LONG = 12.0
 _TABLE_WIDE = 0.4
+_DIGIT_BOX = 28.0
 _ENDS = 2
 _MOST_CELLS = 24_000
 
@@ -120,14 +121,37 @@ class Grid:
         upper = [[self.across.stands(j, self.xs[i], self.xs[i + 1]) for i in range(columns)] for j in range(rows + 1)]
         left = [[self.down.stands(i, self.ys[j], self.ys[j + 1]) for i in range(columns + 1)] for j in range(rows)]
         seen: set[tuple[int, int]] = set()
+        rooms: list[set[tuple[int, int]]] = []
         for j in range(rows):
             for i in range(columns):
                 if (j, i) not in seen:
                     room, closed = self._flood(j, i, upper, left, rows, columns)
                     seen |= room
                     if closed:
-                        self._add(room)
+                        rooms.append(room)
+        for room in self._with_boxes_inside(rooms):
+            self._add(room)
         self.cells.sort(key=lambda c: (c.r0, c.c0))
+
+    def _with_boxes_inside(self, rooms: list[set[tuple[int, int]]]) -> list[set[tuple[int, int]]]:
+        """Add to a room the boxes for single digits that stand free within it: they are its content."""
+        small = {min(room) for room in rooms if self._is_digit_box(room)}
+        if not small:
+            return rooms
+        homes = {spot: room for room in rooms for spot in room}
+        eaten: set[tuple[int, int]] = set()
+        for room in rooms:
+            inside = _enclosed(room)
+            guests = {min(homes[spot]) for spot in inside if spot in homes}
+            if inside and guests <= small and all(spot in homes for spot in inside):
+                room |= inside
+                eaten |= guests
+        return [room for room in rooms if min(room) not in eaten]
+
+    def _is_digit_box(self, room: set[tuple[int, int]]) -> bool:
+        top, left = min(j for j, _ in room), min(i for _, i in room)
+        bottom, right = max(j for j, _ in room) + 1, max(i for _, i in room) + 1
+        return self.xs[right] - self.xs[left] <= _DIGIT_BOX and self.ys[bottom] - self.ys[top] <= _DIGIT_BOX
 
     @staticmethod
     def _flood(
@@ -162,6 +186,16 @@ class Grid:
             for j in range(r0, r1):
                 for i in range(c0, c1):
                     self._rooms[j, i] = cell
+
+
+def _enclosed(room: set[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Return the places around which a room runs on all sides."""
+    top, left = min(j for j, _ in room), min(i for _, i in room)
+    bottom, right = max(j for j, _ in room), max(i for _, i in room)
+    if len(room) == (bottom - top + 1) * (right - left + 1):
+        return set()
+    missing = {(j, i) for j in range(top, bottom + 1) for i in range(left, right + 1)} - room
+    return missing if all(top < j < bottom and left < i < right for j, i in missing) else set()
 
 
 def _rectangles(room: set[tuple[int, int]]) -> list[tuple[int, int, int, int]]:

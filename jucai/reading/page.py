@@ -9,7 +9,7 @@ from models.readings import Box
 class Token:
     """A piece of text with its box in points: a character, a widget's value or a line read by OCR.
 
-    `source` is text, widget or ocr; `score` is the recogniser's own opinion, 1.0 for printed text; characters
+    `source` is text, widget, drawn or ocr; `score` is the recogniser's own opinion, 1.0 for printed text; characters
     shown by one operator have the same `string`.
     """
 
@@ -55,7 +55,7 @@ class Page:
     `width` and `height` are those of the upright page. `picture` marks a page that is an image: its text
     layer, if any, is only a hint. `back` brings points of a straightened picture to the displayed page (3 x 3
     matrix, row by row). Rules closer than `snap` points are one rule. `garbled` says that it is treated so
-    because its fonts tell nothing.
+    because its fonts tell nothing. `sketches` are places of small drawings on a born-digital page: ticks, perhaps.
     """
 
     number: int
@@ -69,6 +69,7 @@ class Page:
     garbled: bool = False
     hidden: int = 0
     hints: list[Token] = field(default_factory=list)
+    sketches: list[Box] = field(default_factory=list)
     back: tuple[float, ...] | None = None
     snap: float = 2.2
 

@@ -7,6 +7,7 @@ this device keeps what the reader needs, in the order of painting, and stops at 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from pdfminer.pdfdevice import PDFTextDevice
@@ -55,12 +56,13 @@ class Fill:
 
 @dataclass(slots=True)
 class Painting:
-    """All that was painted on a page, in order; segments are straight strokes of tables."""
+    """All that was painted on a page, in order; segments are straight strokes, shapes small drawings that are none."""
 
     glyphs: list[Glyph] = field(default_factory=list)
     segments: list[Rect] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)
     pictures: list[Rect] = field(default_factory=list)
+    shapes: list[Rect] = field(default_factory=list)
 
     def shift(self, right: float, up: float) -> None:
         """Move everything, so that the visible part of the page begins at the origin."""
@@ -72,6 +74,7 @@ class Painting:
             fill.box = _moved(fill.box, right, up)
         self.segments = [_moved(box, right, up) for box in self.segments]
         self.pictures = [_moved(box, right, up) for box in self.pictures]
+        self.shapes = [_moved(box, right, up) for box in self.shapes]
 
 
 def _moved(box: Rect, right: float, up: float) -> Rect:
@@ -255,7 +258,13 @@ class Recorder(PDFTextDevice):
             raise TooComplex
         xs, ys = [p[0] for p in points], [p[1] for p in points]
         box = (min(xs), min(ys), max(xs), max(ys))
-        thin = min(box[2] - box[0], box[3] - box[1]) < _THIN
+        sides = box[2] - box[0], box[3] - box[1]
+        thin = min(sides) < _THIN
+        drawn = (stroke and brightness(_colour(gstate.scolor)) < _PALE) or (
+            fill and brightness(_colour(gstate.ncolor)) < _PALE
+        )
+        if drawn and not thin and max(sides) < _SHAPE and (_aslant(points) or (fill and max(sides) < _SOLID)):
+            self.painting.shapes.append(box)
         if stroke and brightness(_colour(gstate.scolor)) < _PALE:
             if thin:
                 self.painting.segments.append(box)
@@ -283,6 +292,12 @@ class Recorder(PDFTextDevice):
 
 _THIN = 3.0
 _PALE = 0.97
+_SHAPE = 90.0
+_SOLID = 20.0
+
+
+def _aslant(points: list[tuple[float, float]]) -> bool:
+    return any(abs(a[0] - b[0]) > 1 and abs(a[1] - b[1]) > 1 for a, b in pairwise(points))
 
 
 def _intersect(first: Rect, second: Rect) -> Rect:

@@ -11,7 +11,12 @@ EMPTY = "□☐○◯▢◻❏❑〇▫⬜"
 _MARK = re.compile(
     rf"\(\s*([{TICKED}vVxX×])\s*\)|\[\s*([{TICKED}vVxX×])\s*\]|(\(\s*\)|\[\s*\])|([{TICKED}])|([{EMPTY}])"
 )
-_BARE = "√✓✔"
+_BARE = "√✓✔◉"
+_RING = "◉"
+"""Also what a ring drawn around an option becomes; it stands before its option."""
+_ANSWER = re.compile(r"[(\[〔【]\s*(\d?)\s*[)\]〕】]")
+_NUMBERED_OPTION = re.compile(r"(?<![\d(\[〔【.])(\d)\s*[.、,:．)]\s*([^\d\s.、,;()\[\]〔〕【】]{1,16})")
+_FEWEST = 2
 _DOUBLE = re.compile(rf"[{EMPTY}][√✓✔]")
 _GAP = re.compile(r"^[\s、,，;；/.。:：()]+|[\s、,，;；/.。:：(]+$")
 
@@ -29,20 +34,31 @@ def has_marks(text: str) -> bool:
     return bool(_MARK.search(unicodedata.normalize("NFKC", text)))
 
 
-def read_options(text: str) -> list[Option]:
+def is_numbered(text: str) -> bool:
+    """Whether `text` offers numbered options and a place for the number chosen."""
+    return bool(_numbered(unicodedata.normalize("NFKC", text).strip()))
+
+
+def read_options(text: str, known: tuple[str, ...] = ()) -> list[Option]:
     """Return the options in `text` with their ticks; marks stand before or after all of them alike.
 
-    Nothing is returned where it cannot be told to which side a lone tick belongs.
+    `known` are the words a choice of this kind offers: they tell where an option ends if no box does, and
+    which one a number in brackets means. Nothing is returned where it cannot be told what a tick belongs to.
     """
     plain = _DOUBLE.sub("☑", unicodedata.normalize("NFKC", text).strip())
+    if numbered := _numbered(plain):
+        return numbered
     marks = list(_MARK.finditer(plain))
     if not marks:
         return []
+    lone = all(mark.group(4) and mark.group(4) in _BARE for mark in marks)
+    if lone and len(spans := _spans(plain, known)) > 1:
+        return _beside(plain, marks, spans)
     before = _clean(plain[: marks[0].start()])
     ends = [*(mark.start() for mark in marks[1:]), len(plain)]
     pieces = [_clean(plain[mark.end() : end]) for mark, end in zip(marks, ends, strict=True)]
     trailing = bool(before) and not pieces[-1]
-    if before and not trailing and all(mark.group(4) and mark.group(4) in _BARE for mark in marks):
+    if before and not trailing and lone:
         # Only ticks, no boxes (男√ 女): the side without a space is the option meant.
         first = marks[0]
         left = plain[first.start() - 1].isspace()
@@ -55,6 +71,49 @@ def read_options(text: str) -> list[Option]:
     if trailing and pieces[-1]:
         options.append(Option(pieces[-1], ticked=False))
     return options
+
+
+def _spans(plain: str, known: tuple[str, ...]) -> list[re.Match[str]]:
+    """Return where the options of a choice stand in `plain`, the longest wording first."""
+    if not known:
+        return []
+    words = sorted((unicodedata.normalize("NFKC", word) for word in known), key=len, reverse=True)
+    return list(re.finditer("|".join(r"\s*".join(map(re.escape, word)) for word in words), plain))
+
+
+def _beside(plain: str, marks: list[re.Match[str]], spans: list[re.Match[str]]) -> list[Option]:
+    """Give lone ticks to the options they stand beside; nothing if one could mean either side."""
+    chosen: set[int] = set()
+    for mark in marks:
+        left = max((i for i, span in enumerate(spans) if span.end() <= mark.start()), default=None)
+        right = min((i for i, span in enumerate(spans) if span.start() >= mark.end()), default=None)
+        gaps = {
+            index: len(plain[low:high])
+            for index, low, high in (
+                (left, spans[left].end() if left is not None else 0, mark.start()),
+                (right, mark.end(), spans[right].start() if right is not None else 0),
+            )
+            if index is not None
+        }
+        nearest = [index for index, gap in gaps.items() if gap == min(gaps.values())]
+        if mark.group(4) == _RING and right is not None:
+            nearest = [right]
+        if len(nearest) != 1:
+            return []
+        chosen.add(nearest[0])
+    return [Option(fold(span.group()), i in chosen) for i, span in enumerate(spans)]
+
+
+def _numbered(plain: str) -> list[Option]:
+    """Read a choice by number: (2) 1.国有企业 2.民营企业 3.外资企业; nothing unless it is one."""
+    names = {match.group(1): _clean(match.group(2)) for match in _NUMBERED_OPTION.finditer(plain)}
+    answers = _ANSWER.findall(plain)
+    if len(names) < _FEWEST or list(names) != [str(i + 1) for i in range(len(names))] or len(answers) > 1:
+        return []
+    if any(char in TICKED + EMPTY for char in plain):
+        return []
+    answer = answers[0].strip() if answers else ""
+    return [Option(name, number == answer) for number, name in names.items()] if answers else []
 
 
 def _clean(text: str) -> str:

@@ -7,7 +7,7 @@ from jucai.reading.amounts import parse_money, parse_upper
 from jucai.reading.dates import parse_date
 from jucai.reading.numbers import id_is_valid, luhn_is_valid, parse_phone, uscc_is_valid
 from jucai.reading.text import fold, tidy, tidy_prose
-from jucai.reading.ticks import has_marks, read_options
+from jucai.reading.ticks import has_marks, is_numbered, read_options
 from models.fields import FieldSpec, FieldType
 
 CLEAN = 0.96
@@ -193,8 +193,8 @@ def canonical(spec: FieldSpec, text: str) -> str | None:
 
 
 def _enum(spec: FieldSpec, text: str, _label: str) -> Parsed:  # noqa: PLR0911 - one answer for each way to choose
-    if has_marks(text):
-        options = read_options(text)
+    if has_marks(text) or is_numbered(text):
+        options = read_options(text, spec.options)
         chosen = [option.text for option in options if option.ticked]
         if not options:
             return Parsed("", REFUTED, (), "勾选位置无法判断")
@@ -214,7 +214,7 @@ def _enum(spec: FieldSpec, text: str, _label: str) -> Parsed:  # noqa: PLR0911 -
 
 def _multi(spec: FieldSpec, text: str, _label: str) -> Parsed:
     if has_marks(text):
-        options = read_options(text)
+        options = read_options(text, spec.options)
         if not options:
             return Parsed("", REFUTED, (), "勾选位置无法判断")
         return Parsed("、".join(canonical(spec, o.text) or tidy(o.text) for o in options if o.ticked))

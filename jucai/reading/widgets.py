@@ -8,12 +8,14 @@ from pdfminer.psparser import PSLiteral
 
 from jucai.reading.page import Token
 from jucai.reading.text import repair_glyph
+from models.readings import Box
 
 _HIDDEN = 1 << 1 | 1 << 5
 _PUSH_BUTTON = 1 << 16
 _MOST = 3_000
 _LINE = 12.0
 _EDGES = 4
+_PENS = {"Ink", "Stamp", "Square", "Circle", "Line", "PolyLine", "Polygon"}
 
 
 def widget_tokens(page: Any, place: Any) -> Iterator[Token]:
@@ -27,17 +29,35 @@ def widget_tokens(page: Any, place: Any) -> Iterator[Token]:
         widget = resolve1(reference)
         if not isinstance(widget, dict) or _flags(widget.get("F")) & _HIDDEN:
             continue
-        rect = resolve1(widget.get("Rect"))
-        if not isinstance(rect, list) or len(rect) != _EDGES:
-            continue
-        try:
-            left, low, right, high = (float(resolve1(edge)) for edge in rect)
-        except (TypeError, ValueError):
+        rect = _rect(widget)
+        if rect is None:
             continue
         text, small = _shown(widget)
         if text.strip():
-            box = place((min(left, right), min(low, high), max(left, right), max(low, high)))
-            yield from _lines(text, box, small=small)
+            yield from _lines(text, place(rect), small=small)
+
+
+def drawn_notes(page: Any) -> Iterator[Box]:
+    """Yield the boxes (PDF space) of what was drawn on a page with a viewer's pen, stamp or shape tool."""
+    annotations = list_value(page.page_obj.annots) if page.page_obj.annots else []
+    for reference in annotations[:_MOST]:
+        note = resolve1(reference)
+        if not isinstance(note, dict) or _flags(note.get("F")) & _HIDDEN:
+            continue
+        if _name(note.get("Subtype")) in _PENS and (box := _rect(note)) is not None:
+            yield box
+
+
+def _rect(note: dict[str, Any]) -> Box | None:
+    """Return the rectangle of an annotation, None if it has none."""
+    rect = resolve1(note.get("Rect"))
+    if not isinstance(rect, list) or len(rect) != _EDGES:
+        return None
+    try:
+        left, low, right, high = (float(resolve1(edge)) for edge in rect)
+    except (TypeError, ValueError):
+        return None
+    return min(left, right), min(low, high), max(left, right), max(low, high)
 
 
 def _lines(text: str, box: tuple[float, float, float, float], *, small: bool) -> Iterator[Token]:

@@ -1,6 +1,5 @@
 """The recogniser: RapidOCR with the models of its own wheel, one thread, loaded once a process."""
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -9,30 +8,13 @@ import numpy as np
 from rapidocr import RapidOCR
 from rapidocr.ch_ppocr_rec.typings import TextRecInput
 
+from jucai.reading.scans.spots import Spot, Words
+
 Image = Any
 _TALL = 1.6
 _SURE = 0.8
 _LEAST = 6
 _DETECT_SIDE = 1700
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A place where text was detected: left, top, right, bottom in pixels."""
-
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A recognised line: text, the recogniser's score, and the centre of each character in pixels."""
-
-    text: str
-    score: float
-    centres: tuple[float, ...]
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import Any
 
 import cv2
 
-from jucai.reading.scans.engine import Spot, Words
+from jucai.reading.scans.spots import Spot, Words
 from models.fields import FIELDS
 
 Image = Any
@@ -33,8 +33,11 @@ class Box:
     ticked: bool
 
 
-def find_boxes(mask: Image) -> list[Box]:
-    """Return all small squares in an ink mask (0 or 255); parts of characters among them are sorted out later."""
+def find_boxes(mask: Image, *, rim: float = _RIM) -> list[Box]:
+    """Return all small squares in an ink mask (0 or 255); parts of characters among them are sorted out later.
+
+    `rim` is how far ink must run along each side; a circle does so for less than half.
+    """
     contours, hierarchy = cv2.findContours(mask, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
     boxes: list[Box] = []
     for contour, (_, _, child, parent) in zip(contours, hierarchy[0] if contours else (), strict=True):
@@ -49,12 +52,12 @@ def find_boxes(mask: Image) -> list[Box]:
         solid = float(part.mean())
         if solid >= _SOLID:
             boxes.append(Box(x + width / 2, y + height / 2, max(width, height), ticked=True))
-        elif child != -1 and _has_rim(part):
+        elif child != -1 and _has_rim(part, rim):
             boxes.append(Box(x + width / 2, y + height / 2, max(width, height), ticked=_inside(part) > _INSIDE))
     return boxes
 
 
-def _has_rim(part: Any) -> bool:
+def _has_rim(part: Any, rim: float) -> bool:
     """Whether ink runs along all four sides."""
     height, width = part.shape
     band = max(2, round(min(height, width) * 0.16))
@@ -64,7 +67,7 @@ def _has_rim(part: Any) -> bool:
         part[:, :band].any(axis=1).mean(),
         part[:, -band:].any(axis=1).mean(),
     )
-    return bool(min(sides) > _RIM)
+    return bool(min(sides) > rim)
 
 
 def _inside(part: Any) -> float:

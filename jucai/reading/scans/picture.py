@@ -9,9 +9,9 @@ import numpy as np
 from jucai.reading.grid import Grid
 from jucai.reading.page import Page, Rule, Token
 from jucai.reading.scans import engine
-from jucai.reading.scans.engine import Spot
 from jucai.reading.scans.imaging import Image, Straight, ink, ruled_lines, straighten, turn, without_red
 from jucai.reading.scans.marks import find_boxes, mark
+from jucai.reading.scans.spots import Spot
 
 _DARKEST_JUNK = 0.5
 _MARGIN = 2.0
