@@ -5,6 +5,7 @@ from functools import cache
 from importlib import resources
 
 from jucai.reading.text import fold, label_forms
+from jucai.reading.wording import skeleton
 from models.fields import FIELDS, FORM_TITLES
 
 Keys = tuple[str, ...]
@@ -20,6 +21,7 @@ class Vocabulary:
     sections: list[tuple[tuple[str, ...], dict[str, Keys]]] = field(default_factory=list)
     after: dict[str, dict[str, Keys]] = field(default_factory=dict)
     gaps: dict[str, list[str]] = field(default_factory=dict)
+    bones: dict[int, dict[str, Keys]] = field(default_factory=dict)
 
     def lookup(self, label: str, *, form: str | None, section: str, after: str | None) -> Keys | None:
         """Return the keys `label` means there, an empty tuple if it has no field, None if unknown."""
@@ -34,7 +36,30 @@ class Vocabulary:
             for words in scopes:
                 if spelling in words:
                     return words[spelling]
-        return _opinion(forms[0]) or _combined(forms[0], scopes)
+        found = _opinion(forms[0]) or _combined(forms[0], scopes)
+        return found if found is not None else self._by_skeleton(forms, scopes)
+
+    def _by_skeleton(self, forms: tuple[str, ...], scopes: list[dict[str, Keys]]) -> Keys | None:
+        """Return the keys of the wordings that ask the same in other words, if they all mean one thing."""
+        for spelling in forms:
+            bones = skeleton(spelling)
+            for words in scopes if bones else ():
+                found = self._skeletons(words).get(bones)
+                if found is not None:
+                    return found
+        return None
+
+    def _skeletons(self, words: dict[str, Keys]) -> dict[str, Keys]:
+        """Return a scope by skeletons; those of two meanings are left out."""
+        made = self.bones.get(id(words))
+        if made is None:
+            meanings: dict[str, set[Keys]] = {}
+            for wording, keys in words.items():
+                if bones := skeleton(wording):
+                    meanings.setdefault(bones, set()).add(keys)
+            made = {bones: keys.pop() for bones, keys in meanings.items() if len(keys) == 1}
+            self.bones[id(words)] = made
+        return made
 
     def near(self, label: str) -> Keys | None:
         """Return the keys of the one wording that differs from `label` in a single character.
