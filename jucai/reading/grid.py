@@ -144,7 +144,7 @@ class Grid:
             inside = _enclosed(room)
             guests = {min(homes[spot]) for spot in inside if spot in homes}
             if inside and guests <= small and all(spot in homes for spot in inside):
-                room |= inside
+                room.update(inside)
                 eaten |= guests
         return [room for room in rooms if min(room) not in eaten]
 

@@ -17,6 +17,7 @@ _PERSON = re.compile(
 )
 _PERSONS = re.compile(r"(?:负责人|经办人|审核人|审批人|复核人|主管领导|分管领导|联系人|法定代表人)[:：]")
 _OWN_HAND = re.compile(r"(?:本人|承诺人|申请人|申报人|被考核人)\(?(?:签字|签名|签章)|^签名|签名[:：]")
+_STRAY = re.compile(r"\d{1,2}((?:19|20)\d\d年(?:1[0-2]|0?[1-9])月(?:3[01]|[12]\d|0?[1-9])日)$")
 _TAIL_LENGTH = 40
 
 
@@ -38,7 +39,7 @@ def take_apart(lines: tuple[Line, ...]) -> Signed:
     body: list[Line] = []
     texts: list[str] = []
     dates: list[tuple[str, Line]] = []
-    own = place = False
+    own = place = doubtful = False
     last_tail = _tail_start(lines)
     for index, line in enumerate(lines):
         plain = fold(line.text)
@@ -49,6 +50,12 @@ def take_apart(lines: tuple[Line, ...]) -> Signed:
         own = own or bool(_OWN_HAND.search(plain))
         found = find_dates(plain)
         found = [d for d in found if not d.guessed]
+        stray = None if found else _STRAY.search(plain)
+        if stray:
+            # A stroke of the signature was taken for a digit before the year.
+            found = find_dates(stray.group(1))
+            doubtful = doubtful or bool(found)
+            plain = stray.group(1)
         if found:
             dates.append((found[-1].value, line))
             plain = plain[: found[-1].start] + plain[found[-1].end :]
@@ -63,7 +70,8 @@ def take_apart(lines: tuple[Line, ...]) -> Signed:
             body.append(line)
             texts.append(_restore(line.text, rest))
     date, date_line = dates[-1] if dates else ("", None)
-    doubt = "有两个落款日期" if len({d for d, _ in dates}) > 1 else None
+    doubt = "落款日期前有无法识别的笔画" if doubtful else None
+    doubt = "有两个落款日期" if len({d for d, _ in dates}) > 1 else doubt
     return Signed(tuple(body), tidy("".join(texts)), date, date_line, own, place or bool(dates), doubt)
 
 
@@ -88,7 +96,8 @@ def _tail_start(lines: tuple[Line, ...]) -> int:
     for index in range(len(lines) - 1, -1, -1):
         plain = fold(lines[index].text)
         signs = _SIGN.search(plain) or _BLANK_DATE.search(plain) or _PERSON.match(plain)
-        dated = bool(find_dates(plain)) and len(plain) < _TAIL_LENGTH and not re.search(r"[，。；;]", plain)
+        dated = bool(find_dates(plain) or _STRAY.search(plain))
+        dated = dated and len(plain) < _TAIL_LENGTH and not re.search(r"[，。；;]", plain)
         if signs or dated or (start == index + 1 and is_blank_date(plain)):
             start = index
         elif (start < len(lines) and len(plain) > _NAME) or (start == len(lines) and index < len(lines) - 3):

@@ -25,6 +25,8 @@ _DOWN = 46
 _PIECE = 240
 _CORNERS = 4
 _REDDISH = 28
+_FAINT = 0.74
+_COARSE = 8
 _LONG = 190
 
 cv2.setNumThreads(1)
@@ -134,16 +136,29 @@ def _skew(image: Image) -> float:
     return float(np.array(angles)[order][np.searchsorted(half, half[-1] / 2)])
 
 
-def without_red(image: Image) -> tuple[Image, bool]:
-    """Return a grey picture in which seal red is paper, and whether there was any."""
+def without_red(image: Image) -> tuple[Image, Image]:
+    """Return two grey pictures without seal red, one for text and one for rules.
+
+    In the first what is left of a seal is cleared away, which would break the rules it crosses.
+    """
     red, green, blue = (image[:, :, channel].astype(np.int16) for channel in range(3))
     stamped = (red - np.maximum(green, blue)) > _REDDISH
-    if stamped.mean() < _RED_SHARE:
-        return cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), False
-    # In the red channel a seal is nearly white and ink stays dark.
     grey = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
-    near = cv2.dilate(stamped.astype(np.uint8), np.ones((5, 5), np.uint8)).astype(bool)
-    return np.where(near, image[:, :, 0], grey).astype(np.uint8), True
+    if stamped.mean() < _RED_SHARE:
+        return grey, grey
+    # In the red channel a seal is nearly white and ink stays dark; what is left of the seal is paper.
+    near = cv2.dilate(stamped.astype(np.uint8), np.ones((9, 9), np.uint8)).astype(bool)
+    paper = paper_tone(grey)
+    bright = image[:, :, 0]
+    cleared = np.where(bright > paper * _FAINT, np.maximum(bright, paper), bright)
+    return np.where(near, cleared, grey).astype(np.uint8), np.where(near, bright, grey).astype(np.uint8)
+
+
+def paper_tone(grey: Image) -> Image:
+    """Return how bright the paper is at each place, shadows and uneven light included."""
+    small = cv2.resize(grey, None, fx=1 / _COARSE, fy=1 / _COARSE, interpolation=cv2.INTER_AREA)
+    tone = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), 21)
+    return cv2.resize(tone, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
 
 
 def ink(grey: Image) -> Image:

@@ -122,6 +122,9 @@ def _precedes_option(chars: list[tuple[float, str]], near: set[int], box: Box) -
     following = "".join(char for i, (x, char) in enumerate(chars) if x > box.x and i not in near).lstrip()
     if following.startswith(option_words()):
         return True
+    if following and any(word.startswith(following) for word in option_words()):
+        # The option goes on in the next line.
+        return True
     if not following:
         before = "".join(char for i, (x, char) in enumerate(chars) if x < box.x and i not in near).rstrip()
         return before.endswith((*option_words(), *"男女有无是否"))

@@ -24,9 +24,9 @@ def read_picture(picture: Any, page: Page, width: float) -> Page:
     image = np.asarray(picture.convert("RGB"))
     points = width / image.shape[1]
     straight = straighten(image)
-    straight, grey, spots = _upright(straight)
+    straight, grey, ruled, spots = _upright(straight)
     mask = ink(grey)
-    lines, horizontal, vertical = ruled_lines(mask)
+    lines, horizontal, vertical = ruled_lines(ink(ruled))
     high, wide = grey.shape[:2]
     sheet = Page(page.number, wide * points, high * points, hidden=page.hidden, hints=page.hints, snap=_SNAP)
     sheet.horizontal = [_scaled(rule, points) for rule in horizontal]
@@ -45,25 +45,23 @@ def read_picture(picture: Any, page: Page, width: float) -> Page:
     return sheet
 
 
-def _upright(straight: Straight) -> tuple[Straight, Image, list[Spot]]:
-    """Turn the picture until its text stands upright; return it, without seals, and where text is."""
-    grey, _ = without_red(straight.image)
-    spots = engine.detect(engine.to_rgb(_lineless(grey)))
-    quarter = 1 if engine.lies_on_its_side(spots) else 0
-    if quarter:
-        straight = turn(straight, quarter)
-        grey, _ = without_red(straight.image)
-        spots = engine.detect(engine.to_rgb(_lineless(grey)))
+def _upright(straight: Straight) -> tuple[Straight, Image, Image, list[Spot]]:
+    """Turn the picture until its text stands upright; return it, in grey for text and for rules, and where text is."""
+    grey, ruled, spots = _detect(straight)
+    if engine.lies_on_its_side(spots):
+        straight = turn(straight, 1)
+        grey, ruled, spots = _detect(straight)
     if engine.upside_down(engine.to_rgb(grey), spots):
         straight = turn(straight, 2)
-        grey, _ = without_red(straight.image)
-        spots = engine.detect(engine.to_rgb(_lineless(grey)))
-    return straight, grey, spots
+        grey, ruled, spots = _detect(straight)
+    return straight, grey, ruled, spots
 
 
-def _lineless(grey: Image) -> Image:
-    lines, _, _ = ruled_lines(ink(grey))
-    return _erase(grey, lines)
+def _detect(straight: Straight) -> tuple[Image, Image, list[Spot]]:
+    """Return the picture in grey for text and for rules, and where text stands in it."""
+    grey, ruled = without_red(straight.image)
+    lines, _, _ = ruled_lines(ink(ruled))
+    return grey, ruled, engine.detect(engine.to_rgb(_erase(grey, lines)))
 
 
 def _erase(grey: Image, lines: Image) -> Image:
