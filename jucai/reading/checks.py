@@ -3,6 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
+from jucai.reading.dates import SHORT_YEAR
 from jucai.reading.numbers import id_birth, id_is_valid, id_sex
 from jucai.reading.values import DOUBTFUL, PROVEN
 from models.readings import FieldValue
@@ -30,8 +31,9 @@ def _value(fields: Fields, key: str) -> str:
 def _agree(fields: Fields, keys: tuple[str, ...], check: str) -> None:
     for key in keys:
         field = fields[key]
-        if field.reason is None:
-            fields[key] = replace(field, confidence=max(field.confidence, _SURE), checks=(*field.checks, check))
+        if field.reason in (None, SHORT_YEAR):
+            sure = max(field.confidence, _SURE)
+            fields[key] = replace(field, confidence=sure, reason=None, checks=(*field.checks, check))
 
 
 def _contradict(fields: Fields, keys: tuple[str, ...], reason: str) -> None:

@@ -9,12 +9,12 @@ from jucai.reading.text import fold
 _DIGIT = dict(zip("〇零○Oo一二三四五六七八九", "00000123456789", strict=True))
 _HAN = "〇零○一二三四五六七八九十"
 _OPEN_END = re.compile(r"至今|现在|目前|今后|迄今|^今$|至现在|present", re.IGNORECASE)
-_SEP = r"[-./年·—–]"
+_SEP = r"[-./年·—–、,]"
 _PATTERNS = (
     # 2026年7月4日, 2026-07-04, 2026.7.4, 2026/7/4
-    re.compile(rf"(?<!\d)((?:19|20)\d\d){_SEP}(0?[1-9]|1[0-2])[-./月·—–](3[01]|[12]\d|0?[1-9])(?:日|号)?(?!\d)"),
+    re.compile(rf"(?<!\d)((?:19|20)\d\d){_SEP}(0?[1-9]|1[0-2])[-./月·—–、,](3[01]|[12]\d|0?[1-9])(?:日|号)?(?!\d)"),
     # 二〇二六年四月十五日, 二○二六年四月
-    re.compile(rf"([{_HAN}]{{4}})年([{_HAN}]{{1,3}})月(?:([{_HAN}]{{1,3}})[日号])?"),
+    re.compile(rf"([{_HAN}]{{4}}|(?:19|20)\d\d)年([{_HAN}]{{1,3}})月(?:([{_HAN}]{{1,3}})[日号])?"),
     # 20260704
     re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)"),
     # 2026年7月, 2026.07, 2026-7, 2026/07
@@ -29,7 +29,13 @@ _PATTERNS = (
 _MONTH_ONLY = re.compile(r"^(?:[-—–~至到]+)(0?[1-9]|1[0-2])月?$")
 _YEAR_ONLY = re.compile(r"^((?:19|20)\d\d)年?$")
 _SHORT_YEAR = 5
+SHORT_YEAR = "年份只有两位"
+"""Why a date is doubtful whose century was completed; another source that agrees settles it."""
 _PIVOT = 35
+_AGE = re.compile(r"[(（]?\s*(?:年满)?\d{1,3}\s*周?岁\s*[)）]?")
+_CLOCK = re.compile(r"(?<=\d)(?:T|\s+)\d{1,2}:\d{2}(?::\d{2})?")
+_SHORT_RANGE = re.compile(r"^(\d\d)[./年](1[0-2]|0?[1-9])月?[-—–~至到]+(\d\d)[./年](1[0-2]|0?[1-9])月?$")
+_MONTHS = re.compile(r"^((?:19|20)\d\d)[./年](1[0-2]|0?[1-9])月?[-—–~至到](1[0-2]|0?[1-9])月?$")
 _EMPTY = re.compile(r"^[年月日\s/.\-—_至到自起止()]*$")
 
 
@@ -68,7 +74,7 @@ def _build(index: int, groups: tuple[str | None, ...]) -> tuple[str | None, bool
     assert year is not None
     assert month is not None
     if index == 1:
-        numbers = "".join(_DIGIT.get(char, "") for char in year)
+        numbers = "".join(_DIGIT.get(char, char) for char in year)
         return _iso(numbers, str(_han(month)), str(_han(day)) if day else None), False
     if index >= _SHORT_YEAR:
         century = 2000 if int(year) <= _PIVOT else 1900
@@ -109,7 +115,7 @@ def open_end(text: str) -> bool:
 
 def parse_date(text: str) -> tuple[str, str | None]:  # noqa: PLR0911 - one answer for each way to be wrong
     """Return (ISO value, reason for doubt) for a box that holds one date; empty if it holds none."""
-    plain = fold(text)
+    plain = fold(_CLOCK.sub("", _AGE.sub("", text))).removeprefix("公元")
     if is_blank_date(plain):
         return "", None
     found = find_dates(plain)
@@ -124,7 +130,7 @@ def parse_date(text: str) -> tuple[str, str | None]:  # noqa: PLR0911 - one answ
         return first.value, "栏内有多个日期"
     rest = plain[: first.start] + plain[first.end :]
     if first.guessed:
-        return first.value, "年份只有两位"
+        return first.value, SHORT_YEAR
     if _leftover(rest):
         return first.value, "日期前后另有文字"
     return first.value, None
@@ -139,13 +145,19 @@ def _leftover(text: str) -> bool:
 
 def parse_range(text: str) -> tuple[str, str, str | None]:  # noqa: PLR0911 - as above
     """Return (start, end, reason for doubt) for a box that holds two dates."""
-    plain = fold(text)
+    plain = fold(_CLOCK.sub("", text))
     if is_blank_date(plain):
         return "", "", None
+    if short := _SHORT_RANGE.match(plain):
+        start, end = (find_dates(f"{short[i]}.{short[i + 1]}")[0].value for i in (1, 3))
+        return start, end, SHORT_YEAR
+    if months := _MONTHS.match(plain):
+        start, end = (f"{months[1]}-{int(month):02d}" for month in months.groups()[1:])
+        return start, end, "终止年份未写，按起始年份补全"
     found = find_dates(plain)
     if not found:
         return "", "", "不是可识别的起止时间"
-    doubt = "年份只有两位" if any(d.guessed for d in found) else None
+    doubt = SHORT_YEAR if any(d.guessed for d in found) else None
     if len(found) == 1:
         tail = plain[found[0].end :]
         if open_end(tail):

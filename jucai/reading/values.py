@@ -27,6 +27,8 @@ _ACCOUNT_LENGTHS = range(8, 31)
 _POSTCODE = 6
 _LONG_CODE = 18
 _SHORT_TEXT = 80
+# Neither an identity number nor a credit code (GB 32100-2015) contains these letters.
+_LIKE_DIGITS = str.maketrans("OIZS", "0125")
 _HAN_NUMBERS = dict(zip("零〇一二两三四五六七八九十", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))
 _LENGTHS = {"name": 30, "spouse_name": 30, "ethnicity": 10, "employer_contact": 30, "degree": 30, "education": 30}
 
@@ -92,7 +94,9 @@ def _date(_spec: FieldSpec, text: str, _label: str) -> Parsed:
 
 def _idno(_spec: FieldSpec, text: str, _label: str) -> Parsed:
     value = fold(text).upper()
-    compact = re.sub(r"[^0-9A-Z]", "", value)
+    compact = re.sub(r"[^0-9A-Z]", "", re.sub(r"[×✕Χ]$", "X", value))
+    if not id_is_valid(compact) and id_is_valid(repaired := compact.translate(_LIKE_DIGITS)):
+        compact = repaired
     if id_is_valid(compact):
         return Parsed(compact, PROVEN, ("身份证校验码",))
     if re.fullmatch(r"\d{17}[\dX]", compact):
@@ -135,6 +139,8 @@ def _email(_spec: FieldSpec, text: str, _label: str) -> Parsed:
 
 def _uscc(_spec: FieldSpec, text: str, _label: str) -> Parsed:
     value = re.sub(r"[^0-9A-Z]", "", fold(text).upper())
+    if not uscc_is_valid(value) and uscc_is_valid(repaired := value.translate(_LIKE_DIGITS)):
+        value = repaired
     if uscc_is_valid(value):
         return Parsed(value, PROVEN, ("信用代码校验码",))
     if len(value) == _LONG_CODE:
