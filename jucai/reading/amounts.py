@@ -5,7 +5,7 @@ from decimal import Decimal, InvalidOperation
 
 from jucai.reading.text import fold
 
-_NUMBER = re.compile(r"[￥¥]?(-?\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)\s*(亿元|万元|亿|万|千元|元)?")
+_NUMBER = re.compile(r"[￥¥]?(-?\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)(?:[余多来])?(?:\((?:单位:)?)?(亿元|万元|亿|万|千元|元)?")
 _UNITS = {"亿元": 10**8, "亿": 10**8, "万元": 10**4, "万": 10**4, "千元": 10**3, "元": 1}
 _LABEL_UNIT = re.compile(r"(亿元|万元|千元|元)")
 _DIGITS = {
@@ -61,10 +61,16 @@ def parse_money(text: str, label: str, *, usual_unit: int = 1) -> tuple[str, str
         upper = parse_upper(plain)
         return (upper, "金额只有大写") if upper else (plain, "不是可识别的金额")
     number, unit, rest = found
+    if "=" in plain and (total := find_amount(plain.rpartition("=")[2])) is not None:
+        number, unit, rest = total
     printed = label_unit(label)
     factor = unit or printed or usual_unit
     doubt: str | None = None
-    if unit is None and printed is None and usual_unit != 1:
+    if re.search(r"\d[余多来]", plain):
+        doubt = "金额是约数"
+    elif unit is None and re.search(r"[万亿]", _UPPER_BARE.sub(_if_empty, _UPPER.sub(_if_empty, rest))):
+        doubt = "金额单位看不清楚"
+    elif unit is None and printed is None and usual_unit != 1:
         doubt = "未注明单位（元或万元）"
     elif re.search(r"\d", re.sub(r"/\d*(?:月|年)", "", rest)) and not _UPPER_BARE.search(rest):
         doubt = "栏内有多个数字"
@@ -74,6 +80,11 @@ def parse_money(text: str, label: str, *, usual_unit: int = 1) -> tuple[str, str
     if number < 0 or value != int(value):
         doubt = doubt or "金额不是整数元"
     return yuan(value), doubt
+
+
+def _if_empty(words: re.Match[str]) -> str:
+    """Drop an amount in characters; a bare 万元 is a unit and stays."""
+    return "" if any(char in _DIGITS for char in words.group()) else words.group()
 
 
 def parse_upper(text: str) -> str:

@@ -11,7 +11,7 @@ _USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _USCC_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _OLDEST, _YOUNGEST = 1900, 2100
 _USCC_LENGTH = 18
-_MOBILE = re.compile(r"(?<!\d)(?:\+?86)?(1[3-9]\d{9})(?!\d)")
+_MOBILE = re.compile(r"(?<!\d)(?:\(?\+?(?:00)?86\)?)?(1[3-9]\d{9})(?!\d)")
 _LANDLINE = re.compile(r"(?<!\d)\(?(0\d{2,3})\)?[-—–]?(\d{7,8})(?!\d)")
 _LOCAL = re.compile(r"(?<!\d)(\d{7,8})(?!\d)")
 
