@@ -5,7 +5,9 @@ from decimal import Decimal, InvalidOperation
 
 from jucai.reading.text import fold
 
-_NUMBER = re.compile(r"[￥¥]?(-?\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)(?:[余多来])?(?:\((?:单位:)?)?(亿元|万元|亿|万|千元|元)?")
+_NUMBER = re.compile(
+    r"[￥¥]?(-?\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)(?:[余多来])?(?:\((?:单位:)?)?(亿元|万元|亿|万|千元|元)?"
+)
 _UNITS = {"亿元": 10**8, "亿": 10**8, "万元": 10**4, "万": 10**4, "千元": 10**3, "元": 1}
 _LABEL_UNIT = re.compile(r"(亿元|万元|千元|元)")
 _DIGITS = {

@@ -23,4 +23,3 @@ def recognise(data: bytes, pages: list[Page]) -> list[Page]:
         return result
     finally:
         document.close()
-
