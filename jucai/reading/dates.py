@@ -143,17 +143,24 @@ def _leftover(text: str) -> bool:
     return len(_DRESS.sub("", text)) > 1
 
 
-def parse_range(text: str) -> tuple[str, str, str | None]:  # noqa: PLR0911 - as above
-    """Return (start, end, reason for doubt) for a box that holds two dates."""
-    plain = fold(_CLOCK.sub("", text))
-    if is_blank_date(plain):
-        return "", "", None
+def _short_range(plain: str) -> tuple[str, str, str] | None:
+    """Read 23.09-26.08 and 2025.1-12, which would pass for one date; None for any other text."""
     if short := _SHORT_RANGE.match(plain):
         start, end = (find_dates(f"{short[i]}.{short[i + 1]}")[0].value for i in (1, 3))
         return start, end, SHORT_YEAR
     if months := _MONTHS.match(plain):
         start, end = (f"{months[1]}-{int(month):02d}" for month in months.groups()[1:])
         return start, end, "终止年份未写，按起始年份补全"
+    return None
+
+
+def parse_range(text: str) -> tuple[str, str, str | None]:  # noqa: PLR0911 - as above
+    """Return (start, end, reason for doubt) for a box that holds two dates."""
+    plain = fold(_CLOCK.sub("", text))
+    if is_blank_date(plain):
+        return "", "", None
+    if (short := _short_range(plain)) is not None:
+        return short
     found = find_dates(plain)
     if not found:
         return "", "", "不是可识别的起止时间"

@@ -21,6 +21,7 @@ _LEGIBLE = ((1.0, 1.0), (0.975, 0.94), (0.94, 0.91), (0.9, 0.8), (0.8, 0.65))
 _UNCLEAR = 0.85
 _WRITTEN = 0.3
 _TELLING = 5
+_CONTESTED = "图像与文件自带的文字层不一致"
 _CONFLICT = "同一栏目出现两个不同的内容"
 
 
@@ -81,6 +82,8 @@ def _found(
         confidence = min(confidence, pair.geometry, _legibility(tokens))
         if parsed.value and reason is None and confidence <= _UNCLEAR and source == "ocr":
             reason = "图像文字识别把握不大"
+    if parsed.value and any(token.contested for token in tokens):
+        confidence, reason = min(confidence, DOUBTFUL), reason or _CONTESTED
     if parsed.value and pair.geometry < DOUBTFUL + 0.2 and reason is None:
         reason = "栏目与内容的对应关系不确定"
     value = FieldValue(

@@ -10,7 +10,8 @@ class Token:
     """A piece of text with its box in points: a character, a widget's value or a line read by OCR.
 
     `source` is text, widget, drawn or ocr; `score` is the recogniser's own opinion, 1.0 for printed text; characters
-    shown by one operator have the same `string`.
+    shown by one operator have the same `string`. `contested` says that the text layer under a picture reads
+    otherwise.
     """
 
     text: str
@@ -21,6 +22,7 @@ class Token:
     source: str = "text"
     score: float = 1.0
     string: int = 0
+    contested: bool = False
 
     @property
     def middle(self) -> tuple[float, float]:

@@ -9,6 +9,7 @@ import numpy as np
 from jucai.reading.grid import Grid
 from jucai.reading.page import Page, Rule, Token
 from jucai.reading.scans import engine
+from jucai.reading.scans.hints import compare
 from jucai.reading.scans.imaging import Image, Straight, ink, ruled_lines, straighten, turn, without_red
 from jucai.reading.scans.marks import find_boxes, mark
 from jucai.reading.scans.spots import Spot
@@ -42,6 +43,8 @@ def read_picture(picture: Any, page: Page, width: float) -> Page:
         text = mark(words, piece, boxes).strip()
         if text and words.score > _DARKEST_JUNK:
             sheet.tokens += _tokens(text, words.score, piece, points)
+    if not page.garbled:
+        compare(sheet, page)
     return sheet
 
 
