@@ -4,12 +4,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
+from jucai.reading.meaning import Keys, meanings
+from jucai.reading.possible import possible
 from jucai.reading.text import fold, label_forms
-from jucai.reading.wording import skeleton
 from models.fields import FIELDS, FORM_TITLES
-
-Keys = tuple[str, ...]
-"""Field keys a label stands for: one, or two in one box; empty for a known label without a field."""
 
 
 @dataclass(slots=True)
@@ -21,13 +19,14 @@ class Vocabulary:
     sections: list[tuple[tuple[str, ...], dict[str, Keys]]] = field(default_factory=list)
     after: dict[str, dict[str, Keys]] = field(default_factory=dict)
     gaps: dict[str, list[str]] = field(default_factory=dict)
-    bones: dict[int, dict[str, Keys]] = field(default_factory=dict)
+    translated: dict[int, dict[Keys, Keys]] = field(default_factory=dict)
 
     def lookup(self, label: str, *, form: str | None, section: str, after: str | None) -> Keys | None:
         """Return the keys `label` means there, an empty tuple if it has no field, None if unknown."""
         scopes = [words for marks, words in self.sections if any(mark in section for mark in marks)]
         if after in self.after:
             scopes.insert(0, self.after[after])
+        nearer = len(scopes)
         if form in self.forms:
             scopes.append(self.forms[form])
         scopes.append(self.general)
@@ -35,30 +34,33 @@ class Vocabulary:
         for spelling in forms:
             for words in scopes:
                 if spelling in words:
-                    return words[spelling]
-        found = _opinion(forms[0]) or _combined(forms[0], scopes)
-        return found if found is not None else self._by_skeleton(forms, scopes)
+                    return possible(words[spelling], form)
+        found = _opinion(forms[0])
+        if found is None:
+            found = _combined(forms[0], scopes)
+        if found is None:
+            found = self._by_meaning(forms, form, scopes[:nearer])
+        return found if found is None else possible(found, form)
 
-    def _by_skeleton(self, forms: tuple[str, ...], scopes: list[dict[str, Keys]]) -> Keys | None:
-        """Return the keys of the wordings that ask the same in other words, if they all mean one thing."""
+    def _by_meaning(self, forms: tuple[str, ...], form: str | None, nearer: list[dict[str, Keys]]) -> Keys | None:
+        """Return the keys of a wording that is not listed, by the words it is made of."""
         for spelling in forms:
-            bones = skeleton(spelling)
-            for words in scopes if bones else ():
-                found = self._skeletons(words).get(bones)
-                if found is not None:
-                    return found
+            keys = meanings().read(spelling, form)
+            if keys is None:
+                continue
+            for words in nearer:
+                translated = self._translations(words).get(keys)
+                if translated is not None:
+                    return translated
+            return _in_order(spelling, keys, form)
         return None
 
-    def _skeletons(self, words: dict[str, Keys]) -> dict[str, Keys]:
-        """Return a scope by skeletons; those of two meanings are left out."""
-        made = self.bones.get(id(words))
+    def _translations(self, words: dict[str, Keys]) -> dict[Keys, Keys]:
+        """Return what general fields become in a section or after a field: name there is spouse_name."""
+        made = self.translated.get(id(words))
         if made is None:
-            meanings: dict[str, set[Keys]] = {}
-            for wording, keys in words.items():
-                if bones := skeleton(wording):
-                    meanings.setdefault(bones, set()).add(keys)
-            made = {bones: keys.pop() for bones, keys in meanings.items() if len(keys) == 1}
-            self.bones[id(words)] = made
+            made = {self.general[wording]: keys for wording, keys in words.items() if self.general.get(wording)}
+            self.translated[id(words)] = made
         return made
 
     def near(self, label: str) -> Keys | None:
@@ -99,6 +101,16 @@ _SHORTEST_NEAR = 4
 def _one_off(word: str) -> set[str]:
     """Return `word` and every spelling of it with one character left out."""
     return {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}
+
+
+def _in_order(label: str, keys: Keys, form: str | None) -> Keys:
+    """Return two keys of one label in the order in which it names them."""
+    if len(keys) < 2 or keys[0].endswith("start"):  # noqa: PLR2004 - one value needs no order
+        return keys
+    for cut in range(1, len(label)):
+        if meanings().read(label[cut:], form) == keys[:1] and meanings().read(label[:cut], form) == keys[1:]:
+            return keys[::-1]
+    return keys
 
 
 _STROKES = "/、及和与,"
