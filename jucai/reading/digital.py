@@ -21,6 +21,7 @@ PICTURE_SHARE = 0.8
 """A page covered this far by pictures is a picture; its text layer is a hint."""
 _MANY_FILLS = 600
 _MANY_SHAPES = 150
+_SHADED, _BAR_WIDE, _BAR_HIGH = 0.985, 0.35, 60.0
 _COARSE = 3.0
 _RGB = 3
 
@@ -98,12 +99,23 @@ def read_page(document: PDF, page: Any, layers: frozenset[int], limits: Limits =
     else:
         sheet.tokens = tokens
         rules, sketches = split_rules(painting.segments)
-        for segment in rules:
+        for segment in (*rules, *_bands(painting.fills, wide)):
             _rule(sheet, place.box(segment))
         icons = [box for box in painting.pictures if max(_sides(box)) <= LARGEST]
         notes = [_moved(apply_matrix_rect(matrix, box), -x0, -bottom) for box in drawn_notes(page)]
         sheet.sketches = [place.box(box) for box in (*sketches, *painting.shapes, *icons, *notes)]
     return sheet
+
+
+def _bands(fills: list[Fill], wide: float) -> list[Box]:
+    """Return the upper and lower edges of shaded bars: they divide rows where no rule is drawn."""
+    edges: list[Box] = []
+    for fill in fills:
+        x0, y0, x1, y1 = fill.box
+        shaded = fill.colour is not None and brightness(fill.colour) < _SHADED
+        if shaded and x1 - x0 > wide * _BAR_WIDE and _COARSE * 2 < y1 - y0 < _BAR_HIGH:
+            edges += [(x0, y0, x1, y0), (x0, y1, x1, y1)]
+    return edges
 
 
 Matrix = tuple[float, float, float, float, float, float]

@@ -16,6 +16,7 @@ _LONG_RULE = 0.35
 _CLOSE = 0.75
 _SAME_EDGE = 5.0
 _OVERLAP = 0.15
+_BESIDE = 0.4
 _FURNITURE = re.compile(r"^[-—–\s]*(?:第?\s*\d{1,3}\s*页?(?:\s*[/,，共]+\s*\d{1,3}\s*页?)?)[-—–\s]*$")
 _NOTE = re.compile(r"^(?:注|备注|说明|填表说明|填写说明|填报说明|填表须知|注意事项|特别说明|带\*)(?:[:：.、\d\s]|$|为)")
 
@@ -130,10 +131,23 @@ def divide_wide_cells(cells: list[Cell]) -> list[Cell]:
                     stacks.append([piece])
         stacks.sort(key=lambda stack: min(piece.x0 for piece in stack))
         named = [words.knows("".join(piece.text for piece in stack)) for stack in stacks]
-        fits = len(stacks) > 1 and any(named) and not any(has_marks(stack[0].text) for stack in stacks[:1])
+        beside = [_has_neighbour(stack, stacks) for stack in stacks]
+        fits = len(stacks) > 1 and any(n and b for n, b in zip(named, beside, strict=True))
+        fits = fits and not has_marks(stacks[0][0].text)
         cell.c0, cell.c1 = cell.c0 * _FINE, cell.c1 * _FINE
         divided += _split(cell, stacks) if fits else [cell]
     return divided
+
+
+def _has_neighbour(stack: list[Line], stacks: list[list[Line]]) -> bool:
+    """Whether something stands beside a stack of text, not only below it."""
+    top, bottom = min(piece.top for piece in stack), max(piece.bottom for piece in stack)
+    return any(
+        min(piece.bottom, bottom) - max(piece.top, top) > _BESIDE * (piece.bottom - piece.top)
+        for other in stacks
+        if other is not stack
+        for piece in other
+    )
 
 
 def _split(cell: Cell, stacks: list[list[Line]]) -> list[Cell]:

@@ -1,5 +1,6 @@
 """Which field a printed label means, by form, section and what was spoken of before."""
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -130,24 +131,32 @@ _CITY = (
     "科技部门",
 )
 _EMPLOYER = ("单位", "企业", "公司", "学校", "高校", "院校")
+_NO_EMPLOYER = ("主管", "信用", "经营", "代码", "联系", "人员")
+_SEAL_HINT = re.compile(r"[(（](?:盖章|公章|签章|单位盖章|签字盖章|盖公章|签字、盖章|并?加盖公章)[)）]|(?:及|并)?(?:盖章|公章|签章)$")
+_OPINION = re.compile(
+    r"(?:审核|审查|审批|审定|初审|复审|复核|核定|推荐|评审|核实|确认|批准|审议|联审|会审|考核|评价|同意)*(?:意见|结论)(?:栏|及日期|与盖章)?:?$"
+    r"|(?:审核|审查|审批|审定|初审|复审|复核|核定|核实)(?:情况|结果|意见)?:?$"
+)
 _HOST = ("接收", "服务企业", "派驻", "任职企业", "受聘", "拟聘", "聘任", "设岗")
 
 
 def _opinion(label: str) -> Keys | None:  # noqa: PLR0911 - one answer for each kind of office
     """Tell whose opinion a box asks for; titles of such boxes differ from county to county."""
-    if not label.endswith(("意见", "意见(盖章)", "意见(公章)", "意见(签章)", "意见及盖章", "意见栏", "意见:")):
+    plain = _SEAL_HINT.sub("", label)
+    if not _OPINION.search(plain):
         return None
-    if any(word in label for word in _HOST):
+    if any(word in plain for word in _HOST):
         return ()
-    if label in {"审核意见", "审批意见", "意见", "审查意见"}:
-        return ()
-    if "县" in label or (any(word in label for word in _COUNTY) and not label.startswith(("市", "省"))):
+    office = _OPINION.sub("", plain)
+    if not office:
+        return () if plain.endswith("意见") else None
+    if "县" in office or (any(word in office for word in _COUNTY) and not office.startswith(("市", "省"))):
         return ("county_opinion", "county_opinion_date")
-    if any(word in label for word in _EMPLOYER) and "主管" not in label:
+    if any(word in office for word in _EMPLOYER) and not any(word in office for word in _NO_EMPLOYER):
         return ("employer_opinion", "employer_opinion_date")
-    if any(word in label for word in _CITY):
+    if any(word in office for word in _CITY):
         return ("city_opinion", "city_opinion_date")
-    return ()
+    return () if plain.endswith("意见") else None
 
 
 def _combined(label: str, scopes: list[dict[str, Keys]]) -> Keys | None:
