@@ -6,16 +6,17 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from jucai.reading.cells import Cell
-from jucai.reading.sheets import PageSheets
+from jucai.reading.pairs import split_labels
+from jucai.reading.sheets import PageSheets, segments
 from jucai.reading.text import fold
 from jucai.reading.vocabulary import vocabulary
 
-_END = r"[^。；;]{0,12}(?:表|书|册|单)(?:[(（〔].*)?$"
+_END = r"[^。；;]{0,12}(?:表|书|册|单|卡|函|报告)(?:[(（〔].*)?$"
 _TITLES = (
     ("annual-assessment", re.compile(r"(?:考核|考评|履职评价)" + _END)),
     ("enterprise-demand", re.compile(r"需求" + _END)),
-    ("industry-mentor", re.compile(r"(?:产业导师|产业教授|兼职教授|兼职导师|企业导师|行业导师|产业兼职)" + _END)),
-    ("technology-deputy", re.compile(r"(?:科技副总|选派专家|科技专员|企业挂职|挂职科技)" + _END)),
+    ("industry-mentor", re.compile(r"(?:导师|产业教授|兼职教授|兼职教师|产业兼职|客座教授|产业教师)" + _END)),
+    ("technology-deputy", re.compile(r"(?:副总|选派专家|科技专员|企业挂职|挂职科技|双聘)" + _END)),
     ("housing-subsidy", re.compile(r"(?:购房|租房|住房|安家|租赁|安居|房租)[^。]{0,12}(?:补贴|补助|资助|津贴)" + _END)),
     (
         "living-subsidy",
@@ -97,7 +98,8 @@ def decide(titles: list[str], keys: set[str]) -> str | None:
 
 def _titles(page: PageSheets) -> list[str]:
     lines = [line.text for line in page.lines[:_LINES_LOOKED_AT]]
-    lines += [cell.text for cell in page.ruled.cells[:1] if len(page.ruled.row(cell.r0)) == 1]
+    first = [cell for cell in page.ruled.cells[:1] if len(page.ruled.row(cell.r0)) == 1]
+    lines += [text for cell in first for text in (cell.text, *(piece.text for line in cell.lines[:2] for piece in segments(line)))]
     joined = [first + second for first, second in pairwise(lines)]
     return [form for text in (*lines, *joined) if (form := title_of(text))]
 
@@ -113,14 +115,21 @@ def _keys(page: PageSheets) -> Counter[str]:
     words = vocabulary()
     seen: Counter[str] = Counter()
     for cell in _label_cells(page):
-        text = cell.label
-        if len(fold(text)) > _TITLE_LENGTH:
-            text = re.split(r"[:：]", text, maxsplit=1)[0] if re.match(r"^.{2,12}[:：]", text) else ""
-        elif ":" in fold(text):
-            text = re.split(r"[:：]", text, maxsplit=1)[0]
-        for key in words.lookup(text, form=None, section="", after=None) or () if text else ():
-            seen[key] += 1
+        for text in _candidates(cell):
+            keys = words.lookup(text, form=None, section="", after=None)
+            if keys is not None:
+                seen.update(keys)
+                break
+        for line in cell.lines:
+            if ":" in fold(line.text):
+                seen.update(key for keys, _, _ in split_labels(line.text, None, "") for key in keys)
     return seen
+
+
+def _candidates(cell: Cell) -> list[str]:
+    """Return what may be a label in a cell: all of it, or its first line or two above a value."""
+    texts = [cell.label, cell.lines[0].text, "".join(line.text for line in cell.lines[:2])]
+    return [text for text in texts if len(fold(text)) <= _TITLE_LENGTH and ":" not in fold(text).rstrip(":")]
 
 
 def _label_cells(page: PageSheets) -> list[Cell]:

@@ -1,5 +1,6 @@
 """What a label asks for, told from the words it is made of: for the wordings that no list holds."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -17,6 +18,8 @@ _AND = frozenset("和与及、/&,并或兼且")
 _TOWARDS = "来到赴返"
 _WITHIN = "在于驻"
 _ADMINISTRATIVE = "市县区州盟旗省"
+_SHORTEST = 3
+_UNIT = re.compile(r"^[个年月日天人名位件项元万千亿/至起止(),()%]+$")
 _LONGEST = 30
 _MOST_READINGS = 48
 _PLACE_NAME = 3
@@ -36,9 +39,9 @@ class Meanings:
 
         None where a piece of it is no word known here, where the words make no question, or two different ones.
         """
-        readings = _readings(label)
-        if not readings:
+        if len(label) < _SHORTEST or _UNIT.match(label):
             return None
+        readings = _readings(label)
         scopes = [self.forms[form]] if form in self.forms else []
         for scope in (*scopes, self.general):
             found = [(count, keys) for concepts, count in readings for keys in scope.get(concepts, ())]
@@ -74,8 +77,8 @@ def _steps(label: str, start: int, words: dict[str, tuple[str, ...]], longest: i
     if label[start] in _AND:
         steps.append((start + 1, ()))
     for end in range(start + 1, min(len(label), start + longest) + 1):
-        for concept in words.get(label[start:end], ()):
-            steps.append((end, () if concept == NEUTRAL else (concept,)))
+        found = words.get(label[start:end], ())
+        steps += [(end, () if concept == NEUTRAL else (concept,)) for concept in found]
     if label[start] in _TOWARDS + _WITHIN and start + 2 < len(label):
         # 来蓉工作时间, 在柳州市首次参保时间: the name of a place, short or with what it is.
         added: Concepts = ("BRING", "HERE") if label[start] in _TOWARDS else ("HERE",)

@@ -270,10 +270,15 @@ class Recorder(PDFTextDevice):
                 self.painting.segments.append(box)
             else:
                 self._segments(points)
-        if fill and thin and brightness(_colour(gstate.ncolor)) < _PALE:
-            self.painting.segments.append(_intersect(box, self.clip))
-        elif fill and not thin:
-            self.painting.fills.append(Fill(self._order, _intersect(box, self.clip), _colour(gstate.ncolor)))
+        if fill:
+            self._fill(_intersect(box, self.clip), _colour(gstate.ncolor))
+
+    def _fill(self, shown: Rect, colour: tuple[float, ...]) -> None:
+        """Record what of a filled area shows: a thin strip is a rule, also where a clip makes it thin."""
+        if min(shown[2] - shown[0], shown[3] - shown[1]) >= _THIN:
+            self.painting.fills.append(Fill(self._order, shown, colour))
+        elif brightness(colour) < _PALE and max(shown[2] - shown[0], shown[3] - shown[1]) > 0:
+            self.painting.segments.append(shown)
 
     def _segments(self, points: Iterable[tuple[float, float]]) -> None:
         before: tuple[float, float] | None = None

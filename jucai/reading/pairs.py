@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from jucai.reading.blocks import Blocks, heads_block
 from jucai.reading.cells import Cell, Line
 from jucai.reading.sheets import PageSheets, Sheet
+from jucai.reading.sketches import around
 from jucai.reading.text import fold, label_forms
 from jucai.reading.vocabulary import Keys, vocabulary
 from models.readings import Box
@@ -48,16 +49,7 @@ class Pairs:
     unmapped: list[str] = field(default_factory=list)
 
 
-def find_pairs(pages: list[PageSheets], blocks: Blocks, form: str | None) -> Pairs:
-    """Return every label of the document with its value, in reading order."""
-    pairs = Pairs()
-    for page in pages:
-        _Reader(page, page.ruled, blocks, form, pairs).run()
-        _Reader(page, page.loose, blocks, form, pairs).run()
-    return pairs
-
-
-class _Reader:
+class Reader:
     """Walks one sheet, remembering the section and whom the last labels spoke of."""
 
     def __init__(self, page: PageSheets, sheet: Sheet, blocks: Blocks, form: str | None, pairs: Pairs) -> None:
@@ -78,10 +70,43 @@ class _Reader:
                 self.heading = cell.text
                 continue
             keys = self._lookup(cell.label, cell)
-            if keys is None:
+            if keys is None and self._headed(cell):
+                self._within(cell)
+            elif keys is None:
                 self._inline(cell)
             elif self.beside:
                 self._value(cell, keys)
+
+    def _head(self, cell: Cell) -> tuple[Keys, int] | None:
+        """Return what the first line or two of a cell ask for, and how many lines that takes."""
+        for count in (2, 1):
+            text = "".join(line.text for line in cell.lines[:count])
+            if len(cell.lines) >= count and ":" not in fold(text).rstrip(":"):
+                keys = self._lookup(text, cell)
+                if keys is not None:
+                    return keys, count
+        return None
+
+    def _headed(self, cell: Cell) -> bool:
+        """Whether label and value stand one above the other in this box, as in every box of its row."""
+        if len(cell.lines) < 2 or self._head(cell) is None:  # noqa: PLR2004 - a label and at least one line
+            return False
+        row = [other for other in self.sheet.row(cell.r0) if not other.blank]
+        return all(self._head(other) is not None for other in row)
+
+    def _within(self, cell: Cell) -> None:
+        """Read a box whose first lines are its label."""
+        found = self._head(cell)
+        assert found is not None
+        keys, count = found
+        self.used.add(id(cell))
+        self._remember(keys, cell)
+        if not keys:
+            return
+        lines = tuple(cell.lines[count:])
+        label = "".join(line.text for line in cell.lines[:count])
+        box = around([(line.x0, line.top, line.x1, line.bottom) for line in lines])
+        self.pairs.found.append(Pair(keys, label, lines, cell.page, box, BELOW, self.sheet.ruled))
 
     def _is_heading(self, cell: Cell) -> bool:
         text = fold(cell.text)

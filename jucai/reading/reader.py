@@ -8,7 +8,7 @@ from jucai.reading.checks import cross_check
 from jucai.reading.fields import build
 from jucai.reading.kinds import Section, divide
 from jucai.reading.page import Page
-from jucai.reading.pairs import find_pairs
+from jucai.reading.pairing import find_pairs
 from jucai.reading.sheets import PageSheets, stitch
 from models.readings import Application, DocumentReading, ReadingStatus
 
@@ -24,7 +24,8 @@ def read_pages(pages: list[Page]) -> DocumentReading:
     sheets = [PageSheets(page) for page in pages]
     for before, after in pairwise(sheets):
         stitch(before, after)
-    readings = [(section, _read_section(section)) for section in divide(sheets)]
+    flat = [sheet for page in sheets for sheet in (page, *page.inner)]
+    readings = [(section, _read_section(section)) for section in divide(flat)]
     forms = [reading for _, reading in readings if reading.form is not None]
     if not forms:
         return DocumentReading(ReadingStatus.NOT_A_FORM, NOT_A_FORM, pages=len(pages))

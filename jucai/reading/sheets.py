@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from dataclasses import replace
 
 from jucai.reading.cells import Cell, Line, to_line, to_lines
 from jucai.reading.grid import Grid
@@ -17,6 +18,7 @@ _CLOSE = 0.75
 _SAME_EDGE = 5.0
 _OVERLAP = 0.15
 _BESIDE = 0.4
+_CARD_LINES, _CARD_LABELS = 2, 3
 _FURNITURE = re.compile(r"^[-—–\s]*(?:第?\s*\d{1,3}\s*页?(?:\s*[/,，共]+\s*\d{1,3}\s*页?)?)[-—–\s]*$")
 _NOTE = re.compile(r"^(?:注|备注|说明|填表说明|填写说明|填报说明|填表须知|注意事项|特别说明|带\*)(?:[:：.、\d\s]|$|为)")
 
@@ -78,7 +80,10 @@ class PageSheets:
         self.number = page.number
         grid = Grid(page)
         rest = place(grid, page.tokens)
-        self.ruled = Sheet(divide_wide_cells(grid.cells), ruled=True)
+        cells = divide_wide_cells(grid.cells)
+        self.inner = [PageSheets(_within(page, cell)) for cell in cells if _is_container(cell)]
+        """What stands in boxes that hold a form of their own: cards, columns, frames without rules."""
+        self.ruled = Sheet(cells, ruled=True)
         self.notes: list[Line] = []
         self.lines: list[Line] = self._readable(to_lines(rest))
         self.loose = Sheet(_loose_cells(page, self.lines), ruled=False)
@@ -103,16 +108,82 @@ class PageSheets:
         return kept
 
 
+def _is_container(cell: Cell) -> bool:
+    """Whether a box holds labels and values of its own, not one value or one label."""
+    words = vocabulary()
+    if len(cell.lines) < _CARD_LINES or words.knows(cell.text):
+        return False
+    pieces = [piece for line in cell.lines for piece in segments(line)]
+    return sum(words.knows(piece.text) for piece in pieces) >= _CARD_LABELS
+
+
+def _within(page: Page, cell: Cell) -> Page:
+    """Return what stands in a box as a page of its own, and empty the box."""
+    tokens = [token for line in cell.lines for token in line.tokens]
+    cell.tokens, cell.lines = [], []
+    return replace(
+        page,
+        tokens=tokens,
+        horizontal=[r for r in page.horizontal if cell.top + 1 < r.at < cell.bottom - 1 and cell.x0 < r.high and r.low < cell.x1],
+        vertical=[],
+        hidden=0,
+        hints=[],
+        sketches=[],
+    )
+
+
 def segments(line: Line) -> list[Line]:
-    """Split a line where the gap is wider than a character."""
+    """Split a line where the gap is wider than a character, or where a label ends before a narrower gap.
+
+    A label whose characters stand far apart (姓　　名) is put together again.
+    """
     groups: list[list[Token]] = [[line.tokens[0]]]
     for before, token in zip(line.tokens, line.tokens[1:], strict=False):
         if token.x0 - before.x1 > max(before.height, token.height) * _SEGMENT_GAP:
             groups.append([])
         groups[-1].append(token)
-    return [to_line(group) for group in groups]
+    pieces = [to_line(part) for group in _rejoined(groups) for part in _after_label(group)]
+    return pieces if pieces else [line]
 
 
+def _rejoined(groups: list[list[Token]]) -> list[list[Token]]:
+    """Join neighbouring single characters that make a label."""
+    words = vocabulary()
+    joined: list[list[Token]] = []
+    index = 0
+    while index < len(groups):
+        size = 1
+        if len(groups) > 1 and _short(groups[index]):
+            for end in range(min(len(groups), index + _SPACED), index + 1, -1):
+                run = groups[index:end]
+                if all(map(_short, run)) and words.knows(fold("".join(t.text for group in run for t in group))):
+                    size = end - index
+                    break
+        joined.append([token for group in groups[index : index + size] for token in group])
+        index += size
+    return joined
+
+
+def _short(group: list[Token]) -> bool:
+    return len(fold("".join(token.text for token in group)).rstrip(":")) <= _FEW
+
+
+def _after_label(group: list[Token]) -> list[list[Token]]:
+    """Cut once more behind a label that a narrower gap parts from its value."""
+    words = vocabulary()
+    for index in range(1, min(len(group), _LABEL_MOST)):
+        before, token = group[index - 1], group[index]
+        if token.x0 - before.x1 > max(before.height, token.height) * _NARROW_GAP:
+            head = "".join(t.text for t in group[:index])
+            if len(fold(head)) >= _FEW and words.knows(head) and not words.knows("".join(t.text for t in group)):
+                return [group[:index], *_after_label(group[index:])]
+    return [group]
+
+
+_NARROW_GAP = 0.45
+_SPACED = 6
+_FEW = 2
+_LABEL_MOST = 24
 _FINE = 1000
 
 

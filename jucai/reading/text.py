@@ -25,6 +25,7 @@ _LEADING = re.compile(
     r"^(?:[*★☆●◆▲※·#•-]+"
     r"|[0-9]{1,2}[.、)](?![0-9])|\([0-9一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,2}[、.])"
 )
+_CIRCLED = re.compile(r"^[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3220-\u3229\u2160-\u217b]\s*[.、]?")
 _TRAILING = re.compile(r"[:;*★。.、,_]+$")
 
 
@@ -72,7 +73,7 @@ def label_forms(text: str) -> tuple[str, ...]:
 
     Spaces, colons, stars, numbering and, in the second form, what stands in brackets are ornament.
     """
-    plain = fold(text)
+    plain = fold(_CIRCLED.sub("", text.strip(), count=1))
     plain = _LEADING.sub("", plain)
     plain = _TRAILING.sub("", plain)
     plain = re.sub(r"^其中[:,]?(?=.)", "", plain)

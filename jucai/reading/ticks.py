@@ -16,6 +16,7 @@ _RING = "◉"
 """Also what a ring drawn around an option becomes; it stands before its option."""
 _ANSWER = re.compile(r"[(\[〔【]\s*(\d?)\s*[)\]〕】]")
 _NUMBERED_OPTION = re.compile(r"(?<![\d(\[〔【.])(\d)\s*[.、,:．)]\s*([^\d\s.、,;()\[\]〔〕【】]{1,16})")
+_CIRCLED = re.compile("[\u2460-\u2468]")
 _FEWEST = 2
 _DOUBLE = re.compile(rf"[{EMPTY}][√✓✔]")
 _GAP = re.compile(r"^[\s、,，;；/.。:：()]+|[\s、,，;；/.。:：(]+$")
@@ -36,7 +37,12 @@ def has_marks(text: str) -> bool:
 
 def is_numbered(text: str) -> bool:
     """Whether `text` offers numbered options and a place for the number chosen."""
-    return bool(_numbered(unicodedata.normalize("NFKC", text).strip()))
+    return bool(_numbered(_plain(text)))
+
+
+def _plain(text: str) -> str:
+    """Return `text` in NFKC; ① becomes 1. as the number of an option."""
+    return unicodedata.normalize("NFKC", _CIRCLED.sub(lambda m: f"{ord(m.group()) - 0x245F}.", text)).strip()
 
 
 def read_options(text: str, known: tuple[str, ...] = ()) -> list[Option]:
@@ -45,7 +51,7 @@ def read_options(text: str, known: tuple[str, ...] = ()) -> list[Option]:
     `known` are the words a choice of this kind offers: they tell where an option ends if no box does, and
     which one a number in brackets means. Nothing is returned where it cannot be told what a tick belongs to.
     """
-    plain = _DOUBLE.sub("☑", unicodedata.normalize("NFKC", text).strip())
+    plain = _DOUBLE.sub("☑", _plain(text))
     if numbered := _numbered(plain):
         return numbered
     marks = list(_MARK.finditer(plain))

@@ -1,0 +1,248 @@
+"""Text outside of ruled boxes, read as a person reads it: line by line, each label with what follows it."""
+
+import re
+from dataclasses import dataclass, field
+
+from jucai.reading.blocks import Blocks, heads_block
+from jucai.reading.cells import Line, to_line
+from jucai.reading.page import Token
+from jucai.reading.pairs import INLINE, UNRULED, Pair, Pairs, split_labels
+from jucai.reading.sheets import PageSheets, segments
+from jucai.reading.sketches import around
+from jucai.reading.text import fold
+from jucai.reading.ticks import EMPTY, TICKED
+from jucai.reading.vocabulary import Keys, vocabulary
+from models.fields import FIELDS, FieldType
+
+_LABEL_LENGTH = 26
+_HEADING = re.compile(r"^(?:[一二三四五六七八九十]{1,2}[、.]|\([一二三四五六七八九十]{1,2}\)|第[一二三四五六七八九十]部分|[◆●■▲※])")
+_HEADING_LENGTH = 24
+_PARAGRAPH = 1.6
+_FAR = 4.0
+_PROMISE = re.compile(rf"^(?:[{TICKED}{EMPTY}]|[(\[][\s{TICKED}xXvV]*[)\]]).*(?:承诺|声明|申明|保证|真实|属实)")
+_AFTER_LINES = 4
+_GLUED = re.compile(r"^(\D{2,8}?)([A-Z]{0,4}\d[\w〔〕()年月日号./-]*)$")
+_BARE_HEADER = {"application_no", "application_date", "assessment_year"}
+
+
+@dataclass(slots=True)
+class _Open:
+    """A label whose value is being gathered."""
+
+    keys: Keys
+    label: str
+    geometry: float
+    number: int
+    colon: bool
+    pieces: list[tuple[int, Line]] = field(default_factory=list)
+
+    @property
+    def prose(self) -> bool:
+        """Whether its value may run over many lines."""
+        return bool(self.keys) and (
+            FIELDS[self.keys[0]].type is FieldType.LONGTEXT
+            or self.keys[0].endswith("_opinion")
+            or self.keys[0].startswith("commitment")
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A piece of a line: a label (keys is not None) with what is printed after its colon, or plain text."""
+
+    piece: Line
+    keys: Keys | None = None
+    label: str = ""
+    value: str = ""
+    colon: bool = False
+
+
+class Stream:
+    """Reads the loose lines of one page; what it takes is marked as used."""
+
+    def __init__(self, page: PageSheets, blocks: Blocks, form: str | None, pairs: Pairs) -> None:
+        self.page, self.blocks, self.form, self.pairs = page, blocks, form, pairs
+        self.heading = ""
+        self.after: str | None = None
+        self.after_line = 0
+        self.open: _Open | None = None
+        self.taken: set[int] = set()
+        self.gone = {
+            id(token)
+            for cell in page.loose.cells
+            if id(cell) in blocks.used
+            for line in cell.lines
+            for token in line.tokens
+        }
+
+    def run(self) -> None:
+        """Read all lines from top to bottom."""
+        before: Line | None = None
+        for number, line in enumerate(self.page.lines):
+            if any(id(token) in self.gone for token in line.tokens):
+                self._close()
+                before = None
+                continue
+            if self.open is not None and before is not None and self._parted(before, line):
+                self._close()
+            self._line(number, line)
+            before = line
+        self._close()
+        for cell in self.page.loose.cells:
+            if any(id(token) in self.taken for line in cell.lines for token in line.tokens):
+                self.blocks.used.add(id(cell))
+
+    def _parted(self, before: Line, line: Line) -> bool:
+        """Whether a line stands too far below to go on, or a table stands between."""
+        assert self.open is not None
+        gap = (line.top - before.bottom) / max(before.bottom - before.top, 1.0)
+        between = any(before.bottom - 1 < cell.top and cell.bottom < line.top + 1 for cell in self.page.ruled.cells)
+        return between or gap > (_FAR if self.open.prose else _PARAGRAPH)
+
+    def _line(self, number: int, line: Line) -> None:
+        items = self._items(number, line)
+        labels = [item for item in items if item.keys is not None]
+        if not labels:
+            self._text(number, line)
+            return
+        lone = len(items) == 1 and not items[0].value
+        for index, item in enumerate(items):
+            if item.keys is None:
+                if self.open is not None:
+                    self.open.pieces.append((number, item.piece))
+                continue
+            following = items[index + 1] if index + 1 < len(items) else None
+            if not item.colon and not self._may_stand_bare(item, following, lone=lone):
+                self._close()
+                continue
+            self._close()
+            geometry = INLINE if item.colon else UNRULED
+            self.open = _Open(item.keys, item.label, geometry, number, item.colon)
+            if item.value:
+                piece = Line(item.value, *_box(item.piece), item.piece.tokens)
+                self.open.pieces.append((number, piece))
+            self._remember(item.keys, number)
+
+    def _may_stand_bare(self, item: _Item, following: _Item | None, *, lone: bool) -> bool:
+        """Whether a label without a colon may take what follows: beside it, or below if it heads a paragraph."""
+        if item.value:
+            return True
+        if following is not None:
+            # Labels and values in columns are left to the sheet of loose cells, which sees both dimensions.
+            return following.keys is None and bool(item.keys) and item.keys is not None and item.keys[0] in _BARE_HEADER
+        keys = item.keys or ()
+        return lone and bool(keys) and _Open(keys, "", 0.0, 0, colon=False).prose
+
+    def _text(self, number: int, line: Line) -> None:
+        """Take a line without labels as the continuation of an open value, as a heading, or not at all."""
+        plain = fold(line.text)
+        if heads_block(line.text):
+            self._close()
+            self.heading = plain
+            return
+        if _HEADING.match(plain) and len(plain) <= _HEADING_LENGTH and not re.search(r"[。；;,，:]", plain):
+            if self.open is None or not self.open.prose or not self.open.pieces or "、" in plain[:3]:
+                self._close()
+                self.heading = plain
+                return
+        if self.open is None:
+            return
+        if self.open.prose or not self.open.pieces or self.open.pieces[-1][0] == number - 1:
+            self.open.pieces.append((number, line))
+        else:
+            self._close()
+
+    def _items(self, number: int, line: Line) -> list[_Item]:
+        """Cut a line into labels and texts."""
+        if _PROMISE.match(fold(line.text)) and (self.open is None or not self.open.prose):
+            return [_Item(line, ("commitment_checked",), line.text, line.text, colon=True)]
+        prose = self.open is not None and self.open.prose and bool(self.open.pieces)
+        items: list[_Item] = []
+        for piece in segments(line):
+            items += self._cut(number, piece)
+        if prose and self.open is not None and self.open.keys[0].endswith(("_opinion", "_checked")):
+            # 负责人、联系人 in an opinion are signatures, not fields.
+            if not any(item.keys and (item.keys[0].endswith("_opinion") or not items[0].keys) for item in items):
+                signing = [item for item in items if item.keys is not None and item.keys != ()]
+                if all(item.keys and item.keys[0] in _SIGNING for item in signing):
+                    return [_Item(line)]
+        colon = any(item.colon for item in items)
+        fixed: list[_Item] = []
+        for item in items:
+            waits = bool(fixed) and fixed[-1].keys is not None and fixed[-1].colon and not fixed[-1].value
+            if item.keys is not None and not item.colon and not item.value and colon and waits:
+                # 证件名称：居民身份证: a value that could be a label elsewhere.
+                fixed.append(_Item(item.piece))
+            else:
+                fixed.append(item)
+        return fixed
+
+    def _cut(self, number: int, piece: Line) -> list[_Item]:
+        section = self.heading
+        after = self.after if number - self.after_line <= _AFTER_LINES else None
+        parts = split_labels(piece.text, self.form, section, after)
+        if parts:
+            return [_Item(piece, keys, label, value, colon=True) for keys, label, value in parts]
+        text = fold(piece.text)
+        if len(text) <= _LABEL_LENGTH:
+            keys = vocabulary().lookup(piece.text, form=self.form, section=section, after=after)
+            if keys is None and any(token.source == "ocr" for token in piece.tokens):
+                keys = vocabulary().near(piece.text)
+            if keys is not None:
+                return [_Item(piece, keys, piece.text)]
+        if glued := _GLUED.match(text):
+            keys = vocabulary().lookup(glued[1], form=self.form, section=section, after=after)
+            if keys and keys[0] in _BARE_HEADER:
+                return [_Item(piece, keys, glued[1], glued[2])]
+        return [_Item(piece)]
+
+    def _remember(self, keys: Keys, number: int) -> None:
+        if keys and keys[0] in vocabulary().after:
+            self.after, self.after_line = keys[0], number
+        elif keys and keys[0] in {"name", "employer_name"}:
+            self.after = None
+
+    def _close(self) -> None:
+        """Hand over what was gathered."""
+        found, self.open = self.open, None
+        if found is None:
+            return
+        if not found.pieces and not found.colon:
+            return
+        lines = _lines(found.pieces)
+        for _, piece in found.pieces:
+            self.taken.update(id(token) for token in piece.tokens)
+        if not found.keys:
+            return
+        if not lines:
+            self.taken.update(id(token) for token in self.page.lines[found.number].tokens)
+        boxes = [_box(line) for line in lines or (self.page.lines[found.number],)]
+        pair = Pair(found.keys, found.label, lines, self.page.number, around(boxes), found.geometry, ruled=False)
+        self.pairs.found.append(pair)
+
+
+_SIGNING = {
+    "employer_legal_rep", "employer_contact", "employer_contact_phone", "application_date", "commitment_date", "name",
+    "phone",
+}  # fmt: skip
+
+
+def _box(line: Line) -> tuple[float, float, float, float]:
+    return line.x0, line.top, line.x1, line.bottom
+
+
+def _lines(pieces: list[tuple[int, Line]]) -> tuple[Line, ...]:
+    """Join the pieces of each printed line."""
+    by_line: dict[int, list[Line]] = {}
+    for number, piece in pieces:
+        by_line.setdefault(number, []).append(piece)
+    joined: list[Line] = []
+    for group in by_line.values():
+        if len(group) == 1:
+            joined.append(group[0])
+            continue
+        tokens: list[Token] = [token for piece in group for token in piece.tokens]
+        whole = to_line(tokens)
+        text = " ".join(piece.text for piece in group)
+        joined.append(Line(text, whole.x0, whole.top, whole.x1, whole.bottom, whole.tokens))
+    return tuple(joined)
