@@ -10,6 +10,7 @@ from jucai.reading.dates import parse_range
 from jucai.reading.opinions import Signed, belongs_to_signature, take_apart
 from jucai.reading.page import Page, Token
 from jucai.reading.pairs import Pair
+from jucai.reading.plausible import doubt_of
 from jucai.reading.text import fold, tidy
 from jucai.reading.ticks import has_marks
 from jucai.reading.values import CLEAN, DOUBTFUL, NOTHING, PROVEN, REFUTED, Parsed, parse
@@ -84,6 +85,8 @@ def _found(
             reason = "图像文字识别把握不大"
     if parsed.value and any(token.contested for token in tokens):
         confidence, reason = min(confidence, DOUBTFUL), reason or _CONTESTED
+    if parsed.value and reason is None and (unlikely := doubt_of(key, parsed.value)) is not None:
+        confidence, reason = min(confidence, DOUBTFUL), unlikely
     if parsed.value and pair.geometry < DOUBTFUL + 0.2 and reason is None:
         reason = "栏目与内容的对应关系不确定"
     value = FieldValue(

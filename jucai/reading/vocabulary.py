@@ -83,6 +83,10 @@ class Vocabulary:
                         self.gaps.setdefault(pattern, []).append(wording)
         return self.gaps
 
+    def lists(self, text: str) -> bool:
+        """Whether `text` is one of the listed wordings, to the letter: no value, then, but a label."""
+        return any(spelling in self.general for spelling in label_forms(text))
+
     def knows(self, label: str) -> bool:
         """Whether `label` is a label in any context."""
         return label_is_known(self, label)

@@ -1,0 +1,96 @@
+"""Whether a text can be what its label asks for: a name, a bank, a school. What cannot is shown to a person.
+
+A value is never changed here. Words that give a bank or an address away are broad on purpose: they are to find what
+was taken from the wrong place, not to judge how people write.
+"""
+
+import re
+
+from jucai.reading.text import fold, label_forms
+from jucai.reading.vocabulary import vocabulary
+from models.fields import FIELDS, FieldType
+
+_PEOPLES = frozenset(
+    "汉 蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 景颇 柯尔克孜 土 "
+    "达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂 保安 裕固 京 塔塔尔 独龙 鄂伦春 "
+    "赫哲 门巴 珞巴 基诺 穿青人 未识别 外国血统中国籍人士".split()
+)
+_PERSON = re.compile(r"(?:[\u3400-\u9fff\U00020000-\U0003ffff]{2,4}|[\u3400-\u9fff·•.．∙・]{3,30}|[A-Za-z][A-Za-z .,'·-]{1,40})$")
+_ROLE = re.compile(r"[(（/、,，][^()（）]{1,12}[)）]?$")
+_TELLING = {
+    "school": r"大学|学院|学校|校|研究院|研究所|研究生院|科学院|研究中心|党校|University|College|Institute|School|Académie",
+    "applied_university": r"大学|学院|学校|校|院",
+    "applied_college": r"学院|系|部|所|中心|院|书院|实验室",
+    "bank_name": r"银行|信用社|信用联社|支行|分行|营业部|农商|储蓄|合作社|邮储|[工农中建交招商徽]行|分理处|Bank",
+    "education": r"研究生|本科|专科|大专|高中|中专|博士|硕士|学士|大学|初中|技校|职高|高职|中职|技师|博|硕",
+    "degree": r"士|博|硕|无",
+    "employer_address": r"[省市县区镇乡街路道村号室楼栋幢层座园港园社旗州盟组弄巷里]",
+    "address": r"[省市县区镇乡街路道村号室楼栋幢层座园港园社旗州盟组弄巷里]",
+    "house_address": r"[省市县区镇乡街路道村号室楼栋幢层座园港园社旗州盟组弄巷里]",
+    "house_contract_no": r"\d",
+    "house_cert_no": r"\d",
+    "talent_cert_no": r"\d",
+    "political_status": r"党|团|群众|无党|民主|民革|民盟|民建|民进|九三|台盟|致公|社员|会员|盟员|学社",
+}
+_NAMES = {"name", "spouse_name", "employer_contact", "employer_legal_rep", "bank_account_name"}
+_ORGANISATIONS = {"employer_name", "host_company_name", "arrival_from", "spouse_employer", "applied_university"}
+_NOT_ORGANISATION = re.compile(r"[。；;!?！？]|意见|日期|年月日|[\d]{4}年\d|签[字名章]|[(（](?:盖章|公章|签章|印章|盖公章)[)）]|方法|装置")
+_NUMBER = re.compile(r"[A-Za-z0-9\u4e00-\u9fff〔〕\[\]【】()（）第号字#_./\\—–-]{2,40}$")
+_IN_NUMBER = re.compile(r"年\d{1,2}月\d{1,2}日|方法|装置|系统|[\u4e00-\u9fff]{9}")
+_SIGNING = re.compile(
+    r"(?:负责人|经办人|经办[:：]|审核人|复核人|复核[:：]|签字|签名|签章|盖章|公章|[(（](?:印|章)[)）]|提示|电话|热线|邮箱|填表|填写说明)"
+    r"|(?:19|20)\d\d[年./-]\d{1,2}[月./-]\d{1,2}"
+)
+_COLON_LABEL = re.compile(r"([\u4e00-\u9fffA-Za-z()（）/]{2,16})[:：]")
+_MIXED = "可能混入了其他栏目的内容"
+_UNLIKELY = "内容与栏目不符"
+_NONE = "填写为“无”"
+
+
+def doubt_of(key: str, value: str) -> str | None:  # noqa: PLR0911 - one answer for each kind of field
+    """Return why `value` may not be what field `key` asks for, None where nothing speaks against it."""
+    spec = FIELDS[key]
+    if spec.type not in (FieldType.TEXT, FieldType.LONGTEXT):
+        return None
+    plain = fold(value)
+    if plain == "无":
+        return _NONE
+    if _holds_label(plain, prose=spec.type is FieldType.LONGTEXT):
+        return _MIXED
+    if spec.type is FieldType.LONGTEXT:
+        return None
+    if key.endswith("_opinion"):
+        return _MIXED if _SIGNING.search(plain) else None
+    if key in _NAMES:
+        return _of_person(key, plain)
+    if key == "ethnicity":
+        return None if plain.removesuffix("族") in _PEOPLES or plain in _PEOPLES else _UNLIKELY
+    if key in _ORGANISATIONS and _NOT_ORGANISATION.search(value):
+        return _MIXED
+    if key == "application_no" and (_IN_NUMBER.search(plain) or not _NUMBER.match(plain)):
+        return _MIXED
+    if key in _TELLING and not re.search(_TELLING[key], value):
+        return _UNLIKELY
+    return None
+
+
+def _of_person(key: str, plain: str) -> str | None:
+    """Return why a text is no name of a person."""
+    name = _ROLE.sub("", plain) if key in {"employer_contact", "employer_legal_rep"} else plain
+    if key == "bank_account_name" and re.search(r"公司|企业|中心|大学|学院|医院|厂$", plain):
+        return None
+    return None if _PERSON.match(name) else _UNLIKELY
+
+
+def _holds_label(plain: str, *, prose: bool) -> bool:
+    """Whether a text begins with a label, or holds one that is followed by a colon."""
+    words = vocabulary()
+    for match in _COLON_LABEL.finditer(plain):
+        text = match[1]
+        if any(len(text) - start >= _LEAST and words.knows(text[start:]) for start in range(len(text))):
+            return not prose or match.start() == 0
+    return not prose and len(plain) <= _LABEL_LENGTH and len(label_forms(plain)[0]) >= _LEAST and words.lists(plain)
+
+
+_LEAST = 3
+_LABEL_LENGTH = 16
