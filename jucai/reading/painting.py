@@ -207,7 +207,8 @@ class Recorder(PDFTextDevice):
             text = font.to_unichr(cid)
         except PDFUnicodeNotDefined:
             text = "\ufffd"
-        marker = symbol(font.fontname, text, cid)
+        name = font.fontname if isinstance(font.fontname, str) else font.fontname.decode("latin-1")
+        marker = symbol(name, text, cid)
         text = marker or repair_glyph(text)
         if font.is_vertical():
             box = apply_matrix_rect(matrix, (-fontsize / 2, rise + advance, fontsize / 2, rise))

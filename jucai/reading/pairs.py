@@ -92,7 +92,7 @@ class Reader:
         if len(cell.lines) < 2 or self._head(cell) is None:  # noqa: PLR2004 - a label and at least one line
             return False
         row = [other for other in self.sheet.row(cell.r0) if not other.blank]
-        return all(self._head(other) is not None for other in row)
+        return sum(self._head(other) is not None for other in row) * 2 >= len(row)
 
     def _within(self, cell: Cell) -> None:
         """Read a box whose first lines are its label."""

@@ -23,9 +23,10 @@ _LATIN_GAP = re.compile(r"(?<=[A-Za-z0-9.,;:])\s+(?=[A-Za-z0-9])")
 _PARENTHESES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|〔[^〔〕]*〕|【[^【】]*】")
 _LEADING = re.compile(
     r"^(?:[*★☆●◆▲※·#•-]+"
-    r"|[0-9]{1,2}[.、)](?![0-9])|\([0-9一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,2}[、.])"
+    r"|[A-Z]?[0-9]{1,2}[.、)](?![0-9])|[A-Z][0-9]{0,2}[.、](?=[\u4e00-\u9fff])|[0-9]{1,2}(?=[\u4e00-\u9fff]{2})|\([0-9一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,2}[、.])"
 )
 _CIRCLED = re.compile(r"^[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3220-\u3229\u2160-\u217b]\s*[.、]?")
+_LATIN = re.compile(r"(?<=[\u4e00-\u9fff)])[/,]?[A-Za-z][A-Za-z.,()/&' -]*$")
 _TRAILING = re.compile(r"[:;*★。.、,_]+$")
 
 
@@ -71,7 +72,7 @@ def _narrow(char: str) -> str:
 def label_forms(text: str) -> tuple[str, ...]:
     """Return the spellings under which a label is looked up, the most exact first.
 
-    Spaces, colons, stars, numbering and, in the second form, what stands in brackets are ornament.
+    Spaces, colons, stars, numbering and, in later forms, what stands in brackets or in English are ornament.
     """
     plain = fold(_CIRCLED.sub("", text.strip(), count=1))
     plain = _LEADING.sub("", plain)
@@ -85,4 +86,5 @@ def label_forms(text: str) -> tuple[str, ...]:
             break
         bare = shorter
     bare = _TRAILING.sub("", bare)
-    return (plain,) if bare in (plain, "") else (plain, bare)
+    forms = dict.fromkeys((plain, bare, *(_TRAILING.sub("", _LATIN.sub("", form)) for form in (plain, bare))))
+    return tuple(form for form in forms if form) or (plain,)
