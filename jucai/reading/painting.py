@@ -19,6 +19,7 @@ from pdfminer.utils import apply_matrix_pt, apply_matrix_rect
 
 from jucai.reading.limits import DEFAULT, Limits
 from jucai.reading.refusals import TooComplex
+from jucai.reading.sketches import frame
 from jucai.reading.text import repair_glyph
 from jucai.reading.wingdings import symbol
 
@@ -242,23 +243,38 @@ class Recorder(PDFTextDevice):
         if self.layers_off or self.alpha <= NEARLY_TRANSPARENT or not (stroke or fill) or self.ctm is None:
             return
         self._order += 1
-        subpath: list[tuple[float, float]] = []
-        for step in [*path, ("m", 0.0, 0.0)]:
-            if step[0] == "m":
-                self._paint_subpath(subpath, gstate, stroke=stroke, fill=fill)
-                subpath = []
+        subpaths: list[list[tuple[float, float]]] = []
+        for step in path:
+            if step[0] == "m" or not subpaths:
+                subpaths.append([])
             if step[0] == "h":
-                subpath += subpath[:1]
+                subpaths[-1] += subpaths[-1][:1]
             else:
-                subpath.append(apply_matrix_pt(self.ctm, (step[-2], step[-1])))
+                subpaths[-1].append(apply_matrix_pt(self.ctm, (step[-2], step[-1])))
+        subpaths = [points for points in subpaths if len(points) > 1]
+        boxes = [_bounds(points) for points in subpaths]
+        sides = frame(boxes) if fill and not stroke else []
+        if sides:
+            self._frame(boxes, sides, _colour(gstate.ncolor), round_=any(map(_aslant, subpaths)))
+            return
+        for points in subpaths:
+            self._paint_subpath(points, gstate, stroke=stroke, fill=fill)
+
+    def _frame(self, boxes: list[Rect], sides: list[Rect], colour: tuple[float, ...], *, round_: bool) -> None:
+        """Record a border drawn as a filled box with a hole: its sides, or a ring around something."""
+        outer = max(boxes, key=lambda box: (box[2] - box[0]) * (box[3] - box[1]))
+        if max(outer[2] - outer[0], outer[3] - outer[1]) < _SHAPE and brightness(colour) < _PALE and round_:
+            self.painting.shapes.append(outer)
+            return
+        for side in sides:
+            shown = _intersect(side, self.clip)
+            if min(side[2] - side[0], side[3] - side[1]) > 0 or shown == side:
+                self._fill(shown, colour)
 
     def _paint_subpath(self, points: list[tuple[float, float]], gstate: Any, *, stroke: bool, fill: bool) -> None:
-        if len(points) <= 1:
-            return
         if len(self.painting.segments) > self.limits.rules:
             raise TooComplex
-        xs, ys = [p[0] for p in points], [p[1] for p in points]
-        box = (min(xs), min(ys), max(xs), max(ys))
+        box = _bounds(points)
         sides = box[2] - box[0], box[3] - box[1]
         thin = min(sides) < _THIN
         drawn = (stroke and brightness(_colour(gstate.scolor)) < _PALE) or (
@@ -300,6 +316,11 @@ _THIN = 3.0
 _PALE = 0.97
 _SHAPE = 90.0
 _SOLID = 20.0
+
+
+def _bounds(points: list[tuple[float, float]]) -> Rect:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _aslant(points: list[tuple[float, float]]) -> bool:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from jucai.reading.painting import Rect
+from models.readings import Box as Rect
 
 LARGEST = 20.0
 """Points: a drawn box to tick is not larger; a digit box may be as small, but touches its neighbours."""
@@ -34,6 +34,21 @@ def split_rules(segments: list[Rect]) -> tuple[list[Rect], list[Rect]]:
         else:
             rules += group
     return rules, sketches
+
+
+def frame(boxes: list[Rect]) -> list[Rect]:
+    """Return the four sides of the frame that a filled box with a hole makes; nothing where there is no hole."""
+    if len(boxes) != 2:  # noqa: PLR2004 - an outer edge and an inner one
+        return []
+    outer, inner = sorted(boxes, key=lambda box: (box[2] - box[0]) * (box[3] - box[1]), reverse=True)
+    if not (outer[0] <= inner[0] and outer[1] <= inner[1] and inner[2] <= outer[2] and inner[3] <= outer[3]):
+        return []
+    return [
+        (outer[0], outer[1], inner[0], outer[3]),
+        (inner[2], outer[1], outer[2], outer[3]),
+        (outer[0], outer[1], outer[2], inner[1]),
+        (outer[0], inner[3], outer[2], outer[3]),
+    ]
 
 
 def around(boxes: Iterable[Rect]) -> Rect:
