@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
-from importlib import resources
 
 from jucai.reading.amounts import parse_money
 from jucai.reading.cells import Cell
+from jucai.reading.columns import heads_block, table_words
 from jucai.reading.dates import parse_range
+from jucai.reading.rows import rows_by_heads
 from jucai.reading.sheets import PageSheets, Sheet
 from jucai.reading.text import fold, label_forms, tidy
 from jucai.reading.values import is_placeholder, parse
@@ -18,44 +18,6 @@ _ENOUGH = 2
 _ABOVE = 40.0
 _COUNTERS = {"序号", "编号", "序", "号", "No"}
 _TOTALS = ("合计", "总计", "小计", "共计")
-
-
-@dataclass(slots=True)
-class TableWords:
-    """Headings of a block and what its column heads are called: wording → column keys."""
-
-    headings: set[str] = field(default_factory=set)
-    columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    anchors: set[str] = field(default_factory=set)
-
-
-@cache
-def table_words() -> dict[str, TableWords]:
-    """Return the vocabulary of repeated blocks, read once a process."""
-    tables: dict[str, TableWords] = {}
-    text = resources.files("jucai.reading").joinpath("columns.txt").read_text(encoding="utf-8")
-    words = TableWords()
-    for line in text.splitlines():
-        if not line.strip() or line.startswith("#"):
-            continue
-        head, _, wordings = line.partition(":")
-        spellings = [fold(wording) for wording in wordings.split()]
-        if head.startswith("@table"):
-            words = tables.setdefault(head.split()[1], TableWords())
-            words.headings.update(spellings)
-            continue
-        keys = tuple(key for key in head.strip().lstrip("!").split("+") if key != "-")
-        if head.startswith("!"):
-            words.anchors.update(keys)
-        for spelling in spellings:
-            words.columns.setdefault(spelling, keys)
-    return tables
-
-
-def heads_block(text: str) -> bool:
-    """Whether `text` is the heading of a repeated block."""
-    spellings = label_forms(text)
-    return any(spelling in words.headings for words in table_words().values() for spelling in spellings)
 
 
 @dataclass(slots=True)
@@ -120,7 +82,12 @@ def _scan(sheet: Sheet, page: PageSheets, blocks: Blocks, block: Block | None) -
         if block is None:
             continue
         matched = _match(block, row, ruled=sheet.ruled)
-        if matched is None:
+        rows = None if matched is not None else rows_by_heads([head for head, _ in block.heads], row)
+        if rows:
+            for cells in rows:
+                _read_row(block, cells)
+            blocks.take(row)
+        elif matched is None:
             if not all(cell.blank for cell in row) or sheet.ruled:
                 block = None
         else:
@@ -166,7 +133,7 @@ def _header(sheet: Sheet, number: int, page: PageSheets) -> Block | None:
     heading = _heading(sheet, cells, page)
     best: tuple[float, Block] | None = None
     for table, words in table_words().items():
-        heads = [(cell, _column(words, cell)) for cell in cells]
+        heads = [(cell, words.column(cell.label)) for cell in cells]
         known = [(cell, keys) for cell, keys in heads if keys is not None]
         named = any(spelling in words.headings for spelling in label_forms(heading))
         keys = {key for _, found in known for key in found}
@@ -203,13 +170,6 @@ def _telling(table: str, keys: set[str]) -> bool:
     return needs[table] <= keys
 
 
-def _column(words: TableWords, cell: Cell) -> tuple[str, ...] | None:
-    for spelling in label_forms(cell.label):
-        if spelling in words.columns:
-            return words.columns[spelling]
-    return None
-
-
 def _rows_below(sheet: Sheet, number: int, block: Block) -> bool:
     """Whether the next row has the same columns: a head row stands over something."""
     later = [row for row in sheet.rows if row > number]
@@ -217,7 +177,10 @@ def _rows_below(sheet: Sheet, number: int, block: Block) -> bool:
     later = [row for row in later if row >= bottom]
     if not later:
         return sheet.ruled
-    return _match(block, sheet.row(later[0]), ruled=sheet.ruled) is not None
+    row = sheet.row(later[0])
+    if _match(block, row, ruled=sheet.ruled) is not None:
+        return True
+    return sheet.ruled and bool(rows_by_heads([head for head, _ in block.heads], row))
 
 
 def _match(block: Block, row: list[Cell], *, ruled: bool) -> dict[int, Cell] | None:

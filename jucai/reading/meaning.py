@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib import resources
@@ -41,9 +42,14 @@ class Meanings:
         """
         if len(label) < _SHORTEST or _UNIT.match(label):
             return None
-        readings = _readings(label)
         scopes = [self.forms[form]] if form in self.forms else []
-        for scope in (*scopes, self.general):
+        return self.choose(label, (*scopes, self.general))
+
+    @staticmethod
+    def choose(label: str, scopes: Iterable[dict[Concepts, set[Keys]]]) -> Keys | None:
+        """Return what the first scope that knows the words of `label` makes of them, None where it is not clear."""
+        readings = _readings(label)
+        for scope in scopes:
             found = [(count, keys) for concepts, count in readings for keys in scope.get(concepts, ())]
             if found:
                 fewest = min(count for count, _ in found)
@@ -111,7 +117,7 @@ def meanings() -> Meanings:
                 words[fold(word)].add(head)
             continue
         keys = tuple(key for key in head.split("+") if key != "-")
-        for concepts in _combinations(rest.split()):
+        for concepts in combinations(rest.split()):
             for scope in scopes:
                 scope.setdefault(concepts, set()).add(keys)
     found.words = {word: tuple(sorted(concepts)) for word, concepts in words.items()}
@@ -119,7 +125,7 @@ def meanings() -> Meanings:
     return found
 
 
-def _combinations(parts: list[str]) -> list[Concepts]:
+def combinations(parts: list[str]) -> list[Concepts]:
     """Return every set of concepts a rule stands for: A|B is one of both, A? may be missing."""
     choices = []
     for part in parts:

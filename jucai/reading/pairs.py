@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from jucai.reading.blocks import Blocks, heads_block
+from jucai.reading.blocks import Blocks
 from jucai.reading.cells import Cell, Line
+from jucai.reading.columns import heads_block
 from jucai.reading.sheets import PageSheets, Sheet
 from jucai.reading.sketches import around
 from jucai.reading.text import fold, label_forms

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from dataclasses import replace
 
 from jucai.reading.cells import Cell, Line, to_line, to_lines
+from jucai.reading.columns import heads_column
 from jucai.reading.grid import Grid
 from jucai.reading.page import Page, Token
 from jucai.reading.placing import place
@@ -201,7 +202,10 @@ def divide_wide_cells(cells: list[Cell]) -> list[Cell]:
                 else:
                     stacks.append([piece])
         stacks.sort(key=lambda stack: min(piece.x0 for piece in stack))
-        named = [words.knows("".join(piece.text for piece in stack)) for stack in stacks]
+        texts = ["".join(piece.text for piece in stack) for stack in stacks]
+        named = [words.knows(text) for text in texts]
+        if sum(map(heads_column, texts)) > len(texts) / 2:
+            named = [True] * len(texts)
         beside = [_has_neighbour(stack, stacks) for stack in stacks]
         fits = len(stacks) > 1 and any(n and b for n, b in zip(named, beside, strict=True))
         fits = fits and not has_marks(stacks[0][0].text)

@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass, field
 
-from jucai.reading.blocks import Blocks, heads_block
+from jucai.reading.blocks import Blocks
 from jucai.reading.cells import Line, to_line
+from jucai.reading.columns import heads_block
 from jucai.reading.page import Token
 from jucai.reading.pairs import INLINE, UNRULED, Pair, Pairs, split_labels
 from jucai.reading.sheets import PageSheets, segments

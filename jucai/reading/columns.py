@@ -1,0 +1,68 @@
+"""What the columns of repeated blocks are called, and how the blocks are headed."""
+
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+
+from jucai.reading.meaning import Concepts, Keys, combinations, meanings
+from jucai.reading.text import fold, label_forms
+
+
+@dataclass(slots=True)
+class TableWords:
+    """Headings of a block and what its column heads are called: wording → column keys."""
+
+    headings: set[str] = field(default_factory=set)
+    columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    anchors: set[str] = field(default_factory=set)
+    rules: dict[Concepts, set[Keys]] = field(default_factory=dict)
+
+    def column(self, text: str) -> Keys | None:
+        """Return the column keys a head stands for, an empty tuple for one that is not kept, None if unknown."""
+        spellings = label_forms(text)
+        for spelling in spellings:
+            if spelling in self.columns:
+                return self.columns[spelling]
+        for spelling in spellings:
+            keys = meanings().choose(spelling, (self.rules,))
+            if keys is not None:
+                return keys
+        return None
+
+
+@cache
+def table_words() -> dict[str, TableWords]:
+    """Return the vocabulary of repeated blocks, read once a process."""
+    tables: dict[str, TableWords] = {}
+    text = resources.files("jucai.reading").joinpath("columns.txt").read_text(encoding="utf-8")
+    words = TableWords()
+    for line in text.splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        head, _, wordings = line.partition(":")
+        spellings = [fold(wording) for wording in wordings.split()]
+        if head.startswith("@table"):
+            words = tables.setdefault(head.split()[1], TableWords())
+            words.headings.update(spellings)
+            continue
+        keys = tuple(key for key in head.strip().lstrip("!=").split("+") if key != "-")
+        if head.startswith("="):
+            for concepts in combinations(wordings.split()):
+                words.rules.setdefault(concepts, set()).add(keys)
+            continue
+        if head.startswith("!"):
+            words.anchors.update(keys)
+        for spelling in spellings:
+            words.columns.setdefault(spelling, keys)
+    return tables
+
+
+def heads_block(text: str) -> bool:
+    """Whether `text` is the heading of a repeated block."""
+    spellings = label_forms(text)
+    return any(spelling in words.headings for words in table_words().values() for spelling in spellings)
+
+
+def heads_column(text: str) -> bool:
+    """Whether `text` is the head of a column in some repeated block."""
+    return any(words.column(text) is not None for words in table_words().values())
