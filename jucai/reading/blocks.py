@@ -116,9 +116,10 @@ def _limit(sheet: Sheet, block: Block, blocks: Blocks) -> int | None:
 def _heading(sheet: Sheet, cells: list[Cell], page: PageSheets) -> str:
     first = cells[0]
     texts = [left.label for left in sheet.lefts(first) if left not in cells]
-    texts += [cell.label for cell in sheet.cells if cell.r1 == first.r0 and cell.x0 <= first.x0 + _EDGE]
-    above = [line.text for line in page.lines if -_ABOVE < line.bottom - first.top < _EDGE]
-    return next((text for text in texts + above[-1:] if heads_block(text)), texts[0] if texts else "")
+    above = [cell for cell in sheet.cells if cell.r1 == first.r0 and cell.x0 <= first.x0 + _EDGE < cell.x1]
+    texts += [cell.label for cell in above]
+    loose = [line.text for line in page.lines if -_ABOVE < line.bottom - first.top < _EDGE]
+    return next((text for text in texts + loose[-1:] if heads_block(text)), texts[0] if texts else "")
 
 
 def _header(sheet: Sheet, number: int, page: PageSheets) -> Block | None:

@@ -158,7 +158,8 @@ def divide(pages: list[PageSheets]) -> list[Section]:
 
 
 def _begins_anew(section: Section, titles: list[str], keys: Counter[str]) -> bool:
-    if sum(section.keys.values()) < 2 * _FEWEST_LABELS:
+    cover = len(section.pages) == 1 and not section.pages[0].ruled.cells and len(section.keys) < 2 * _FEWEST_LABELS
+    if cover or sum(section.keys.values()) < 2 * _FEWEST_LABELS:
         return bool(section.form) and titles[0] != section.form
     repeated = len(set(keys) & set(section.keys))
     return titles[0] not in section.titles or repeated > 1

@@ -19,6 +19,7 @@ _CLOSE = 0.75
 _SAME_EDGE = 5.0
 _OVERLAP = 0.15
 _BESIDE = 0.4
+_SLIVER = 9.0
 _CARD_LINES, _CARD_LABELS = 2, 3
 _FURNITURE = re.compile(r"^[-—–\s]*(?:第?\s*\d{1,3}\s*页?(?:\s*[/,，共]+\s*\d{1,3}\s*页?)?)[-—–\s]*$")
 _NOTE = re.compile(r"^(?:注|备注|说明|填表说明|填写说明|填报说明|填表须知|注意事项|特别说明|带\*)(?:[:：.、\d\s]|$|为)")
@@ -81,7 +82,7 @@ class PageSheets:
         self.number = page.number
         grid = Grid(page)
         rest = place(grid, page.tokens)
-        cells = divide_wide_cells(grid.cells)
+        cells = [cell for cell in divide_wide_cells(grid.cells) if not _is_sliver(cell)]
         self.inner = [PageSheets(_within(page, cell)) for cell in cells if _is_container(cell)]
         """What stands in boxes that hold a form of their own: cards, columns, frames without rules."""
         self.ruled = Sheet(cells, ruled=True)
@@ -107,6 +108,11 @@ class PageSheets:
                 noting = False
             (self.notes if noting else kept).append(line)
         return kept
+
+
+def _is_sliver(cell: Cell) -> bool:
+    """Whether a blank box is only the padding around a table in a box."""
+    return cell.blank and min(cell.x1 - cell.x0, cell.bottom - cell.top) < _SLIVER
 
 
 def _is_container(cell: Cell) -> bool:
