@@ -13,6 +13,8 @@ _SHORTEST = 4.0
 _NARROWEST = 3.0
 _LONG = 12.0
 _TABLE_WIDE = 0.4
+_TWO_WIDE = 1.8
+"""Two rules alone make a table only if they are this many times as wide as the least table."""
 _DIGIT_BOX = 28.0
 _ENDS = 2
 _MOST_CELLS = 24_000
@@ -63,25 +65,58 @@ def close_open_sides(page: Page) -> tuple[list[Rule], list[Rule]]:
     across, down = Walls(page.horizontal, page.snap), Walls(page.vertical, page.snap)
     # Short rules are lines to write on, not the rows of a table.
     bottoms = _closing(across, down, _LONG)
-    sides = _closing(down, across, page.width * _TABLE_WIDE)
+    sides = _closing(down, across, page.width * _TABLE_WIDE, alike=True)
     return page.horizontal + bottoms, page.vertical + sides
 
 
-def _closing(walls: Walls, crossing: Walls, longest: float) -> list[Rule]:
-    """Return rules that join the loose ends of `crossing` where none of `walls` runs."""
+def _closing(walls: Walls, crossing: Walls, longest: float, *, alike: bool = False) -> list[Rule]:
+    """Return rules that join the loose ends of `crossing` where none of `walls` runs.
+
+    With `alike`, only where most of these rules end together on the other side too: lines to write on do not.
+    """
     closing: list[Rule] = []
     for pick in (0, 1):
         ends: list[tuple[float, float]] = []
+        others: dict[tuple[float, float], float] = {}
         for at, intervals in zip(crossing.positions, crossing.covered, strict=True):
-            ends += [(interval[pick], at) for interval in intervals if interval[1] - interval[0] > longest]
+            long = [interval for interval in intervals if interval[1] - interval[0] > longest]
+            ends += [(interval[pick], at) for interval in long]
+            others.update({(interval[pick], at): interval[1 - pick] for interval in long})
         ends.sort()
         group: list[tuple[float, float]] = []
         for end in [*ends, (float("inf"), 0.0)]:
             if group and end[0] - group[-1][0] > _GAP:
-                closing += _join(group, walls)
+                for part in _unbroken(group, crossing):
+                    far = [others[end] for end in part]
+                    short = len(part) == _ENDS and abs(far[0] - part[0][0]) < longest * _TWO_WIDE
+                    if not alike or (_end_alike(far) and not short):
+                        closing += _join(part, walls)
                 group = []
             group.append(end)
     return closing
+
+
+def _end_alike(ends: list[float]) -> bool:
+    """Whether most of these positions are one and the same."""
+    most = max((sum(abs(end - other) <= _GAP for other in ends) for end in ends), default=0)
+    return most >= len(ends) * _COVER
+
+
+def _unbroken(group: list[tuple[float, float]], crossing: Walls) -> list[list[tuple[float, float]]]:
+    """Divide loose ends where a rule between two of them runs on across: there the edge is none."""
+    at = sum(end for end, _ in group) / len(group)
+    passing = [
+        position
+        for position, intervals in zip(crossing.positions, crossing.covered, strict=True)
+        if any(low < at - 2 * _GAP and high > at + 2 * _GAP for low, high in intervals)
+    ]
+    parts: list[list[tuple[float, float]]] = []
+    for end in sorted(group, key=lambda item: item[1]):
+        if parts and not any(parts[-1][-1][1] + 1 < position < end[1] - 1 for position in passing):
+            parts[-1].append(end)
+        else:
+            parts.append([end])
+    return parts
 
 
 def _join(group: list[tuple[float, float]], walls: Walls) -> list[Rule]:

@@ -13,7 +13,7 @@ from jucai.reading.vocabulary import vocabulary
 
 _END = r"[^。；;]{0,12}(?:表|书|册|单|卡|函|报告)(?:[(（〔].*)?$"
 _TITLES = (
-    ("annual-assessment", re.compile(r"(?:考核|考评|履职评价)" + _END)),
+    ("annual-assessment", re.compile(r"(?:考核|考评|评估|评价|绩效|履职|述职|鉴定)" + _END)),
     ("enterprise-demand", re.compile(r"需求" + _END)),
     ("industry-mentor", re.compile(r"(?:导师|产业教授|兼职教授|兼职教师|产业兼职|客座教授|产业教师)" + _END)),
     ("technology-deputy", re.compile(r"(?:副总|选派专家|科技专员|企业挂职|挂职科技|双聘)" + _END)),
@@ -88,9 +88,7 @@ def decide(titles: list[str], keys: set[str]) -> str | None:
         title = titles[0]
         if len(keys) < _FEWEST_LABELS or (counts[title] == 0 and len(keys) < 2 * _FEWEST_LABELS):
             return None
-        if title == "living-subsidy" and counts["housing-subsidy"] > counts[title] + 1:
-            return "housing-subsidy"
-        return title
+        return best if counts[best] > counts[title] + 1 else title
     ranked = sorted(counts.values(), reverse=True)
     clear = counts[best] >= _FEWEST_SPECIFIC and ranked[0] > ranked[1] and len(keys) >= 2 * _FEWEST_LABELS
     return best if clear else None

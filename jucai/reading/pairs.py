@@ -21,7 +21,7 @@ NEAR_LABEL = 0.8
 """What geometry alone is worth: ruled box beside the label, below it, after a colon, inferred columns, and
 beside a label that was recognised with one wrong character."""
 
-_NARROW = 26.0
+_NARROW, _UNEVEN = 44.0, 4.0
 _FEWEST_BOXES = 6
 _HEADING = 24
 _LABEL_LENGTH = 26
@@ -183,9 +183,11 @@ class Reader:
     def _boxes(self, first: Cell) -> list[Cell]:
         """Return `first`, or the whole run of one-character boxes that begins with it."""
         run = [first]
-        while len(fold(run[-1].text)) <= 1 and run[-1].x1 - run[-1].x0 < _NARROW:
+        wide = first.x1 - first.x0
+        while len(fold(run[-1].text)) <= 1 and wide < _NARROW:
             following = self.sheet.right(run[-1])
-            if following is None or len(fold(following.text)) > 1 or following.x1 - following.x0 >= _NARROW:
+            even = following is not None and abs(following.x1 - following.x0 - wide) < _UNEVEN
+            if following is None or len(fold(following.text)) > 1 or not even:
                 break
             run.append(following)
         return run if len(run) >= _FEWEST_BOXES else [first]

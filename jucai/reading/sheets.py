@@ -46,7 +46,12 @@ class Sheet:
 
     def rights(self, cell: Cell) -> list[Cell]:
         """Cells that touch the right edge of `cell` within its rows, top to bottom."""
-        return [other for other in self.cells if other.c0 == cell.c1 and other.r0 < cell.r1 and cell.r0 < other.r1]
+        level = [other for other in self.cells if other.r0 < cell.r1 and cell.r0 < other.r1]
+        touching = [other for other in level if other.c0 == cell.c1]
+        if touching or not self.ruled:
+            return touching
+        # Padding in between was left out.
+        return [other for other in level if -1.0 < other.x0 - cell.x1 < _SLIVER]
 
     def right(self, cell: Cell) -> Cell | None:
         """The cell to the right, in the first row of `cell`."""
