@@ -10,6 +10,7 @@ from jucai.reading.columns import heads_block
 from jucai.reading.sheets import PageSheets, Sheet
 from jucai.reading.sketches import around
 from jucai.reading.text import fold, label_forms
+from jucai.reading.ticks import EMPTY, TICKED
 from jucai.reading.vocabulary import Keys, vocabulary
 from models.readings import Box
 
@@ -23,6 +24,8 @@ beside a label that was recognised with one wrong character."""
 
 _NARROW, _UNEVEN = 44.0, 4.0
 _FEWEST_BOXES = 6
+PROMISE = re.compile(rf"^(?:[{TICKED}{EMPTY}]|[(\[][\s{TICKED}xXvV]*[)\]]).*(?:承诺|声明|申明|保证|真实|属实)")
+"""A promise with a box before it, which no label announces."""
 _HEADING = 24
 _LABEL_LENGTH = 26
 _AFTER_ROWS = 3
@@ -219,6 +222,10 @@ class Reader:
 
     def _inline(self, cell: Cell) -> None:
         """Read labels that are followed by a colon and their value in the same box."""
+        if PROMISE.match(fold(cell.text)):
+            pair = Pair(("commitment_checked",), cell.text, tuple(cell.lines), cell.page, cell.ink(), INLINE, self.sheet.ruled)
+            self.pairs.found.append(pair)
+            return
         section = self._section(cell)
         current: tuple[Keys, str, list[Line]] | None = None
         for line in cell.lines:

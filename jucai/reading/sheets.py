@@ -19,6 +19,7 @@ _CLOSE = 0.75
 _SAME_EDGE = 5.0
 _OVERLAP = 0.15
 _BESIDE = 0.4
+_SIGNED = re.compile(r"盖章|公章|签字|签名|签章|[(（]章[)）]|印章|负责人:|经办人:")
 _SLIVER = 9.0
 _CARD_LINES, _CARD_LABELS = 2, 3
 _FURNITURE = re.compile(r"^[-—–\s]*(?:第?\s*\d{1,3}\s*页?(?:\s*[/,，共]+\s*\d{1,3}\s*页?)?)[-—–\s]*$")
@@ -220,6 +221,10 @@ def divide_wide_cells(cells: list[Cell]) -> list[Cell]:
         beside = [_has_neighbour(stack, stacks) for stack in stacks]
         fits = len(stacks) > 1 and any(n and b for n, b in zip(named, beside, strict=True))
         fits = fits and not has_marks(stacks[0][0].text)
+        if fits and _SIGNED.search(fold(cell.text)):
+            # A box that is signed is one value; at most its label stands in it, at the left.
+            stacks = [stacks[0], [piece for stack in stacks[1:] for piece in stack]]
+            fits = named[0] and beside[0] and not _SIGNED.search(fold(texts[0]))
         cell.c0, cell.c1 = cell.c0 * _FINE, cell.c1 * _FINE
         divided += _split(cell, stacks) if fits else [cell]
     return divided

@@ -7,11 +7,10 @@ from jucai.reading.blocks import Blocks
 from jucai.reading.cells import Line, to_line
 from jucai.reading.columns import heads_block
 from jucai.reading.page import Token
-from jucai.reading.pairs import INLINE, UNRULED, Pair, Pairs, split_labels
+from jucai.reading.pairs import INLINE, PROMISE, UNRULED, Pair, Pairs, split_labels
 from jucai.reading.sheets import PageSheets, segments
 from jucai.reading.sketches import around
 from jucai.reading.text import fold
-from jucai.reading.ticks import EMPTY, TICKED
 from jucai.reading.vocabulary import Keys, vocabulary
 from models.fields import FIELDS, FieldType
 
@@ -20,9 +19,10 @@ _HEADING = re.compile(r"^(?:[一二三四五六七八九十]{1,2}[、.]|\([一�
 _HEADING_LENGTH = 24
 _PARAGRAPH = 1.6
 _FAR = 4.0
-_PROMISE = re.compile(rf"^(?:[{TICKED}{EMPTY}]|[(\[][\s{TICKED}xXvV]*[)\]]).*(?:承诺|声明|申明|保证|真实|属实)")
 _AFTER_LINES = 4
 _GLUED = re.compile(r"^(\D{2,8}?)([A-Z]{0,4}\d[\w〔〕()年月日号./-]*)$")
+_DATED = re.compile(r"^(?:(?:19|20)\d\d|[〇零○一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月(?:[\d一二三四五六七八九十]{1,3}日)?(?:填|填写|填表|填报|制)?$")
+_SINGLE = {FieldType.ENUM, FieldType.IDNO, FieldType.USCC, FieldType.DIGITS, FieldType.EMAIL}
 _BARE_HEADER = {"application_no", "application_date", "assessment_year"}
 
 
@@ -104,12 +104,13 @@ class Stream:
         items = self._items(number, line)
         labels = [item for item in items if item.keys is not None]
         if not labels:
-            self._text(number, line)
+            if not self._dated_head(line):
+                self._text(number, line)
             return
         lone = len(items) == 1 and not items[0].value
         for index, item in enumerate(items):
             if item.keys is None:
-                if self.open is not None:
+                if self.open is not None and not self._full():
                     self.open.pieces.append((number, item.piece))
                 continue
             following = items[index + 1] if index + 1 < len(items) else None
@@ -124,6 +125,17 @@ class Stream:
                 self.open.pieces.append((number, piece))
             self._remember(item.keys, number)
 
+    def _dated_head(self, line: Line) -> bool:
+        """Take a date that stands alone above the form as the day of filling in."""
+        above = not self.page.ruled.cells or line.bottom < self.page.ruled.cells[0].top + 1
+        piece = segments(line)[-1]
+        if self.open is not None or not above or not _DATED.match(fold(piece.text)):
+            return False
+        self.taken.update(id(token) for token in piece.tokens)
+        pair = Pair(("application_date",), "", (piece,), self.page.number, _box(piece), UNRULED, ruled=False)
+        self.pairs.found.append(pair)
+        return True
+
     def _may_stand_bare(self, item: _Item, following: _Item | None, *, lone: bool) -> bool:
         """Whether a label without a colon may take what follows: beside it, or below if it heads a paragraph."""
         if item.value:
@@ -133,6 +145,14 @@ class Stream:
             return following.keys is None and bool(item.keys) and item.keys is not None and item.keys[0] in _BARE_HEADER
         keys = item.keys or ()
         return lone and bool(keys) and _Open(keys, "", 0.0, 0, colon=False).prose
+
+    def _full(self) -> bool:
+        """Whether the open label has its one value already: a number or name does not go on after a gap."""
+        assert self.open is not None
+        if not self.open.pieces or not self.open.keys:
+            return False
+        first = FIELDS[self.open.keys[0]]
+        return len(self.open.keys) == 1 and (first.key in _BARE_HEADER or first.type in _SINGLE)
 
     def _text(self, number: int, line: Line) -> None:
         """Take a line without labels as the continuation of an open value, as a heading, or not at all."""
@@ -155,7 +175,7 @@ class Stream:
 
     def _items(self, number: int, line: Line) -> list[_Item]:
         """Cut a line into labels and texts."""
-        if _PROMISE.match(fold(line.text)) and (self.open is None or not self.open.prose):
+        if PROMISE.match(fold(line.text)) and (self.open is None or not self.open.prose):
             return [_Item(line, ("commitment_checked",), line.text, line.text, colon=True)]
         prose = self.open is not None and self.open.prose and bool(self.open.pieces)
         items: list[_Item] = []

@@ -26,6 +26,7 @@ _LEADING = re.compile(
     r"|[A-Z]?[0-9]{1,2}[.、)](?![0-9])|[A-Z][0-9]{0,2}[.、](?=[\u4e00-\u9fff])|[0-9]{1,2}(?=[\u4e00-\u9fff]{2})|\([0-9一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,2}[、.])"
 )
 _CIRCLED = re.compile(r"^[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3220-\u3229\u2160-\u217b]\s*[.、]?")
+_SET_OFF = re.compile(r"^[√☑□■◆●]?\s*(?:[一二三四五六七八九十]{1,3}|[A-Z])\s+(?=[\u4e00-\u9fff])")
 _LATIN = re.compile(r"(?<=[\u4e00-\u9fff)])[/,]?[A-Za-z][A-Za-z.,()/&' -]*$")
 _TRAILING = re.compile(r"[:;*★。.、,_]+$")
 
@@ -74,8 +75,8 @@ def label_forms(text: str) -> tuple[str, ...]:
 
     Spaces, colons, stars, numbering and, in later forms, what stands in brackets or in English are ornament.
     """
-    plain = fold(_CIRCLED.sub("", text.strip(), count=1))
-    plain = _LEADING.sub("", plain)
+    plain = fold(_SET_OFF.sub("", _CIRCLED.sub("", text.strip(), count=1), count=1))
+    plain = _LEADING.sub("", _LEADING.sub("", plain))
     plain = _TRAILING.sub("", plain)
     plain = re.sub(r"^其中[:,]?(?=.)", "", plain)
     plain = plain.replace("“", "").replace("”", "").replace('"', "").replace("《", "").replace("》", "")
