@@ -11,9 +11,11 @@ from jucai.reading.rows import rows_by_heads
 from jucai.reading.sheets import PageSheets, Sheet
 from jucai.reading.text import fold, label_forms, tidy
 from jucai.reading.values import is_placeholder, parse
+from jucai.reading.vocabulary import vocabulary
 from models.fields import TABLES, FieldType
 
 _EDGE = 5.0
+_NAMED, _UNNAMED = 0.6, 0.75
 _ENOUGH = 2
 _ABOVE = 40.0
 _COUNTERS = {"序号", "编号", "序", "号", "No"}
@@ -138,7 +140,7 @@ def _header(sheet: Sheet, number: int, page: PageSheets) -> Block | None:
         known = [(cell, keys) for cell, keys in heads if keys is not None]
         named = any(spelling in words.headings for spelling in label_forms(heading))
         keys = {key for _, found in known for key in found}
-        if len(known) < _ENOUGH or len(known) < len(cells) * (0.5 if named else 0.75):
+        if len(known) < _ENOUGH or len(known) < len(cells) * (_NAMED if named else _UNNAMED):
             continue
         if not named and not (words.anchors & keys and _telling(table, keys)):
             continue
@@ -179,6 +181,9 @@ def _rows_below(sheet: Sheet, number: int, block: Block) -> bool:
     if not later:
         return sheet.ruled
     row = sheet.row(later[0])
+    if sum(vocabulary().lists(cell.label) for cell in row if not cell.blank) * 3 >= len(row):
+        # Labels below labels: rows of a form, not the head of a table.
+        return False
     if _match(block, row, ruled=sheet.ruled) is not None:
         return True
     return sheet.ruled and bool(rows_by_heads([head for head, _ in block.heads], row))

@@ -21,7 +21,7 @@ _OVERLAP = 0.15
 _BESIDE = 0.4
 _SIGNED = re.compile(r"盖章|公章|签字|签名|签章|[(（]章[)）]|印章|负责人:|经办人:")
 _SLIVER = 9.0
-_CARD_LINES, _CARD_LABELS = 2, 3
+_CARD_LINES, _CARD_LABELS, _CARD_SIGNED = 2, 3, 6
 _FURNITURE = re.compile(r"^[-—–\s]*(?:第?\s*\d{1,3}\s*页?(?:\s*[/,，共]+\s*\d{1,3}\s*页?)?)[-—–\s]*$")
 _NOTE = re.compile(r"^(?:注|备注|说明|填表说明|填写说明|填报说明|填表须知|注意事项|特别说明|带\*)(?:[:：.、\d\s]|$|为)")
 
@@ -127,7 +127,8 @@ def _is_container(cell: Cell) -> bool:
     if len(cell.lines) < _CARD_LINES or words.knows(cell.text):
         return False
     pieces = [piece for line in cell.lines for piece in segments(line)]
-    return sum(words.knows(piece.text) for piece in pieces) >= _CARD_LABELS
+    labels = sum(words.knows(piece.text) for piece in pieces)
+    return labels >= (_CARD_SIGNED if _SIGNED.search(fold(cell.text)) else _CARD_LABELS)
 
 
 def _within(page: Page, cell: Cell) -> Page:
