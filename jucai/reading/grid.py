@@ -16,6 +16,7 @@ _TABLE_WIDE = 0.4
 _TWO_WIDE = 1.8
 """Two rules alone make a table only if they are this many times as wide as the least table."""
 _DIGIT_BOX = 28.0
+_LINE = 18.0
 _ENDS = 2
 _MOST_CELLS = 24_000
 
@@ -66,7 +67,7 @@ def close_open_sides(page: Page) -> tuple[list[Rule], list[Rule]]:
     # Short rules are lines to write on, not the rows of a table.
     bottoms = _closing(across, down, _LONG)
     sides = _closing(down, across, page.width * _TABLE_WIDE, alike=True)
-    return page.horizontal + bottoms, page.vertical + sides
+    return page.horizontal + bottoms, page.vertical + [side for side in sides if not _is_written_on(page, side)]
 
 
 def _closing(walls: Walls, crossing: Walls, longest: float, *, alike: bool = False) -> list[Rule]:
@@ -94,6 +95,18 @@ def _closing(walls: Walls, crossing: Walls, longest: float, *, alike: bool = Fal
                 group = []
             group.append(end)
     return closing
+
+
+def _is_written_on(page: Page, side: Rule) -> bool:
+    """Whether labels stand right before the rules that begin at `side`: then these are lines to write on."""
+    if side.at > page.width / 2:
+        return False
+    before = [
+        token
+        for token in page.tokens
+        if side.low - _LINE < token.middle[1] < side.high + 1 and -_LINE < token.x1 - side.at < _NARROWEST
+    ]
+    return len({round(token.bottom / _LINE) for token in before}) >= _ENDS
 
 
 def _end_alike(ends: list[float]) -> bool:
