@@ -19,6 +19,8 @@ SMALLEST = 3.0
 CONTRAST = 0.12
 PICTURE_SHARE = 0.8
 """A page covered this far by pictures is a picture; its text layer is a hint."""
+_PICTURE_ALONE, _FEW_GLYPHS = 0.2, 40
+"""A smaller picture is the page if hardly anything is written beside it."""
 _MANY_FILLS = 600
 _MANY_SHAPES = 150
 _SHADED, _BAR_WIDE, _BAR_HIGH = 0.985, 0.35, 60.0
@@ -89,7 +91,8 @@ def read_page(document: PDF, page: Any, layers: frozenset[int], limits: Limits =
     sheet.garbled = untrusted > max(2, len(seen) * 0.01)
     # Text turned into outlines is drawn like a picture, and read like one.
     outlined = len(painting.shapes) > _MANY_SHAPES > len(seen)
-    sheet.picture = covered >= PICTURE_SHARE or sheet.garbled or outlined
+    bare = covered >= _PICTURE_ALONE and len(seen) < _FEW_GLYPHS
+    sheet.picture = covered >= PICTURE_SHARE or sheet.garbled or outlined or bare
     tokens = [_token(glyph, place) for glyph in (seen + hidden if sheet.picture else seen)]
     matrix = _matrix(page.page_obj)
     filled = list(widget_tokens(page, lambda box: place.box(_moved(apply_matrix_rect(matrix, box), -x0, -bottom))))

@@ -9,10 +9,10 @@ from jucai.reading.cells import Line, to_line
 from jucai.reading.dates import parse_range
 from jucai.reading.opinions import Signed, belongs_to_signature, take_apart
 from jucai.reading.page import Page, Token
-from jucai.reading.pairs import Pair
+from jucai.reading.pairs import BELOW, BESIDE, Pair
 from jucai.reading.plausible import doubt_of
 from jucai.reading.text import fold, tidy
-from jucai.reading.ticks import has_marks
+from jucai.reading.ticks import EMPTY, TICKED, has_marks
 from jucai.reading.values import CLEAN, DOUBTFUL, NOTHING, PROVEN, REFUTED, Parsed, parse
 from models.fields import FIELDS, FieldType
 from models.readings import FieldValue
@@ -21,6 +21,7 @@ _SPLIT = re.compile(r"[/、,，;；|]")
 _LEGIBLE = ((1.0, 1.0), (0.975, 0.94), (0.94, 0.91), (0.9, 0.8), (0.8, 0.65))
 _UNCLEAR = 0.85
 _WRITTEN = 0.3
+_PRINTED = re.compile(r"[年月日元万个人天名件项至到起止自/￥¥%㎡平方米类分()（）:：,，.。、\-—~～□☑√○◉号]|大写|小写|人民币|盖章|公章|签[字名章]")
 _TELLING = 5
 _CONTESTED = "图像与文件自带的文字层不一致"
 _CONFLICT = "同一栏目出现两个不同的内容"
@@ -87,6 +88,9 @@ def _found(
         confidence, reason = min(confidence, DOUBTFUL), reason or _CONTESTED
     if parsed.value and reason is None and (unlikely := doubt_of(key, parsed.value)) is not None:
         confidence, reason = min(confidence, DOUBTFUL), unlikely
+    clean = pair.ruled and pair.geometry in (BESIDE, BELOW) and FIELDS[key].type is FieldType.TEXT
+    if parsed.value and reason is None and clean and _is_mixed(tokens):
+        confidence, reason = min(confidence, DOUBTFUL), "填写内容与印刷文字混在一起"
     if parsed.value and pair.geometry < DOUBTFUL + 0.2 and reason is None:
         reason = "栏目与内容的对应关系不确定"
     value = FieldValue(
@@ -100,6 +104,14 @@ def _found(
         reason,
     )
     return Found(key, value, pair.ruled)
+
+
+def _is_mixed(tokens: list[Token]) -> bool:
+    """Whether printed words stand among what was filled in, other than units and marks."""
+    if not any(token.source == "widget" and token.text not in TICKED + EMPTY for token in tokens):
+        return False
+    printed = fold("".join(token.text for token in tokens if token.source == "text"))
+    return bool(_PRINTED.sub("", printed))
 
 
 def _legibility(tokens: list[Token]) -> float:

@@ -170,7 +170,9 @@ class Reader:
         below = self.sheet.below(cell) if keys else None
         if right is not None and not self._stacked(cell):
             below = None
-        if below is not None and id(below) not in self.used and not self._is_label(below):
+        if below is not None and (self._is_label(below) or self._headed(below)):
+            below = None
+        if below is not None and id(below) not in self.used:
             self._emit(cell, keys, [below], BELOW if self.sheet.ruled else UNRULED)
         elif keys:
             self._emit(cell, keys, [], BESIDE)

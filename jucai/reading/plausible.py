@@ -62,7 +62,7 @@ def doubt_of(key: str, value: str) -> str | None:  # noqa: PLR0911 - one answer 
     if key.endswith("_opinion"):
         return _MIXED if _SIGNING.search(plain) else None
     if key in _NAMES:
-        return _of_person(key, plain)
+        return _MIXED if any(plain.startswith(word) for word in ("姓名", "户名", "学校")) else _of_person(key, plain)
     if key == "ethnicity":
         return None if plain.removesuffix("族") in _PEOPLES or plain in _PEOPLES else _UNLIKELY
     if key in _ORGANISATIONS and _NOT_ORGANISATION.search(value):
@@ -89,8 +89,11 @@ def _holds_label(plain: str, *, prose: bool) -> bool:
         text = match[1]
         if any(len(text) - start >= _LEAST and words.knows(text[start:]) for start in range(len(text))):
             return not prose or match.start() == 0
+    if not prose and any(words.lists(plain[:end]) for end in range(_LEAST, min(len(plain), _PREFIX) + 1)):
+        return True
     return not prose and len(plain) <= _LABEL_LENGTH and len(label_forms(plain)[0]) >= _LEAST and words.lists(plain)
 
 
 _LEAST = 3
+_PREFIX = 8
 _LABEL_LENGTH = 16

@@ -38,6 +38,7 @@ _INSTEAD = {
         "host_company_name": "employer_name", "host_company_uscc": "employer_uscc", "phone": "employer_contact_phone",
         "address": "employer_address", "name": "employer_contact",
     },
+    "technology-deputy": {"employer_uscc": "host_company_uscc"},
     "annual-assessment": {"achievements": "self_summary"},
 }  # fmt: skip
 

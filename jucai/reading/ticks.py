@@ -14,8 +14,11 @@ _MARK = re.compile(
 _BARE = "√✓✔◉"
 _RING = "◉"
 """Also what a ring drawn around an option becomes; it stands before its option."""
-_ANSWER = re.compile(r"[(\[〔【]\s*(\d?)\s*[)\]〕】]")
-_NUMBERED_OPTION = re.compile(r"(?<![\d(\[〔【.])(\d)\s*[.、,:．)]\s*([^\d\s.、,;()\[\]〔〕【】]{1,16})")
+_ANSWER = re.compile(r"[(\[〔【]\s*((?:\d[\s、,]*)*)[)\]〕】]")
+_FIRST_ANSWER = re.compile(rf"^[{_RING}\s]*(\d(?:\s*[、,]\s*\d)*)\s*[(\[〔【]?\s*1\s*[.、]")
+_NUMBERED_OPTION = re.compile(
+    r"(?<![\d.])(\d)(?:\s*[.、,:．]|(?<![(\[〔【]\d)\s*\))\s*([^\d\s.、,;()\[\]〔〕【】]{1,16})"
+)
 _CIRCLED = re.compile("[\u2460-\u2468]")
 _FEWEST = 2
 _DOUBLE = re.compile(rf"[{EMPTY}][√✓✔]")
@@ -111,15 +114,21 @@ def _beside(plain: str, marks: list[re.Match[str]], spans: list[re.Match[str]]) 
 
 
 def _numbered(plain: str) -> list[Option]:
-    """Read a choice by number: (2) 1.国有企业 2.民营企业 3.外资企业; nothing unless it is one."""
+    """Read a choice by number: (2) 1.国有企业 2.民营企业 3.外资企业; nothing unless it is one.
+
+    The number stands in brackets of its own, or before the list.
+    """
     names = {match.group(1): _clean(match.group(2)) for match in _NUMBERED_OPTION.finditer(plain)}
+    if len(names) < _FEWEST or list(names) != [str(i + 1) for i in range(len(names))]:
+        return []
+    if any(char in TICKED + EMPTY and char != _RING for char in plain):
+        return []
     answers = _ANSWER.findall(plain)
-    if len(names) < _FEWEST or list(names) != [str(i + 1) for i in range(len(names))] or len(answers) > 1:
+    first = _FIRST_ANSWER.match(plain)
+    if len(answers) + bool(first) != 1:
         return []
-    if any(char in TICKED + EMPTY for char in plain):
-        return []
-    answer = answers[0].strip() if answers else ""
-    return [Option(name, number == answer) for number, name in names.items()] if answers else []
+    chosen = set(re.findall(r"\d", first.group(1) if first else answers[0]))
+    return [Option(name, number in chosen) for number, name in names.items()]
 
 
 def _clean(text: str) -> str:

@@ -219,7 +219,7 @@ def _enum(spec: FieldSpec, text: str, _label: str) -> Parsed:  # noqa: PLR0911 -
 
 
 def _multi(spec: FieldSpec, text: str, _label: str) -> Parsed:
-    if has_marks(text):
+    if has_marks(text) or is_numbered(text):
         options = read_options(text, spec.options)
         if not options:
             return Parsed("", REFUTED, (), "勾选位置无法判断")

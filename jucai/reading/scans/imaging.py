@@ -17,7 +17,13 @@ LONG_SIDE = 2340
 _SMALL = 900
 _PAPER_LEAST = 0.35
 _PAPER_MOST = 0.96
+_OFF_SIGHT = 0.006
 _STEEPEST = 12.0
+_STEEP = 0.25
+_FEWEST_STROKES = 5
+_SPREAD = 0.3
+_CONVERGING, _TOO_MUCH = 0.008, 0.5
+"""How much rules lean to each other from one side of the page to the other (a slope) to be set right, and at most."""
 _LEVEL = 0.08
 _RED_SHARE = 0.0008
 _ACROSS = 52
@@ -26,6 +32,8 @@ _PIECE = 240
 _CORNERS = 4
 _REDDISH = 28
 _FAINT = 0.74
+_SEAL_LEAST, _SEAL_MOST = 110, 620
+"""Pixels across a seal: 38 to 45 mm at 200 dpi are 300 to 350, less on a page photographed from afar."""
 _COARSE = 8
 _LONG = 190
 
@@ -47,6 +55,11 @@ def straighten(image: Image) -> Straight:
     if paper is not None:
         matrix, size = _warp(paper)
         image = cv2.warpPerspective(image, matrix, size, borderValue=(255, 255, 255))
+    square = _squared(image)
+    if square is not None:
+        height, width = image.shape[:2]
+        image = cv2.warpPerspective(image, square, (width, height), borderValue=(255, 255, 255), flags=cv2.INTER_CUBIC)
+        return Straight(image, square @ matrix)
     angle = _skew(image)
     if abs(angle) > _LEVEL:
         height, width = image.shape[:2]
@@ -54,6 +67,69 @@ def straighten(image: Image) -> Straight:
         image = cv2.warpPerspective(image, turn, (width, height), borderValue=(255, 255, 255), flags=cv2.INTER_CUBIC)
         matrix = turn @ matrix
     return Straight(image, matrix)
+
+
+def _strokes(image: Image) -> tuple[Any, float]:
+    """Return straight strokes (x0, y0, x1, y1) of a small copy of the picture, and the scale of that copy."""
+    scale = _SMALL / max(image.shape[:2])
+    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    edges = cv2.Canny(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), 60, 160)
+    lines = cv2.HoughLinesP(edges, 1, np.pi / 360, 110, minLineLength=130, maxLineGap=6)
+    return (np.zeros((0, 4)) if lines is None else lines.reshape(-1, 4).astype(float)), scale
+
+
+def _squared(image: Image) -> Any:
+    """Return the matrix that makes rules parallel again which a camera shows converging; None if they do not.
+
+    Rules lean more the further down (or across) they lie; two straight fits give a frame of four corners.
+    """
+    strokes, scale = _strokes(image)
+    high, wide = image.shape[0] * scale, image.shape[1] * scale
+    across = _leaning(strokes, upright=False)
+    down = _leaning(strokes, upright=True)
+    if across is None or down is None:
+        return None
+    (a, b), (c, d) = across, down
+    spread = max(abs(b) * high, abs(d) * wide)
+    if not _CONVERGING < spread < _TOO_MUCH:
+        return None
+    rows = [(y, a + b * y) for y in (high * 0.05, high * 0.95)]
+    columns = [(x, c + d * x) for x in (wide * 0.05, wide * 0.95)]
+    corners = [_crossing(row, column, high, wide) for row, column in _around(rows, columns)]
+    left, right, top, bottom = wide * 0.05, wide * 0.95, high * 0.05, high * 0.95
+    target = np.array([[left, top], [right, top], [right, bottom], [left, bottom]], np.float32)
+    return cv2.getPerspectiveTransform(np.array(corners, np.float32) / scale, target / scale).astype(float)
+
+
+def _around(rows: list[tuple[float, float]], columns: list[tuple[float, float]]) -> list[Any]:
+    return [(rows[0], columns[0]), (rows[0], columns[1]), (rows[1], columns[1]), (rows[1], columns[0])]
+
+
+def _crossing(row: tuple[float, float], column: tuple[float, float], high: float, wide: float) -> tuple[float, float]:
+    """Return where a rule y = y0 + slope (x - wide / 2) meets one x = x0 + slope (y - high / 2)."""
+    (y0, along), (x0, leaning) = row, column
+    x = (x0 + leaning * (y0 - along * wide / 2 - high / 2)) / (1 - leaning * along)
+    return x, y0 + along * (x - wide / 2)
+
+
+def _leaning(strokes: Any, *, upright: bool) -> tuple[float, float] | None:
+    """Return slope = first + second * place for the long rules of one direction, None if too few or too unlike."""
+    dx, dy = strokes[:, 2] - strokes[:, 0], strokes[:, 3] - strokes[:, 1]
+    long, short = (dy, dx) if upright else (dx, dy)
+    kept = np.abs(short) < np.abs(long) * _STEEP
+    if kept.sum() < _FEWEST_STROKES:
+        return None
+    slopes = short[kept] / long[kept]
+    places = ((strokes[:, 0] + strokes[:, 2]) if upright else (strokes[:, 1] + strokes[:, 3]))[kept] / 2
+    weights = np.abs(long[kept])
+    for _ in range(3):
+        if np.ptp(places) < _SMALL * _SPREAD or len(places) < _FEWEST_STROKES:
+            return None
+        second, first = np.polyfit(places, slopes, 1, w=weights)
+        off = np.abs(slopes - (first + second * places))
+        near = off <= max(0.004, 2 * float(np.median(off)))
+        slopes, places, weights = slopes[near], places[near], weights[near]
+    return float(first), float(second)
 
 
 def turn(straight: Straight, quarter: int) -> Straight:
@@ -90,7 +166,12 @@ def _paper(image: Image) -> Any:
     for tolerance in (0.01, 0.02, 0.03, 0.05):
         corners = cv2.approxPolyDP(hull, tolerance * cv2.arcLength(hull, closed=True), closed=True)
         if len(corners) == _CORNERS:
-            return _ordered(corners.reshape(4, 2).astype(np.float32) / scale)
+            spots = corners.reshape(4, 2).astype(np.float32)
+            limits = np.array([small.shape[1], small.shape[0]], np.float32)
+            if ((spots < limits * _OFF_SIGHT) | (spots > limits * (1 - _OFF_SIGHT))).any():
+                # A corner out of sight: to cut along the edges would cut the form.
+                return None
+            return _ordered(spots / scale)
     return None
 
 
@@ -115,15 +196,10 @@ def _warp(corners: Any) -> tuple[Any, tuple[int, int]]:
 
 def _skew(image: Image) -> float:
     """Return by how many degrees the page leans; its rules tell, else nothing is turned."""
-    scale = _SMALL / max(image.shape[:2])
-    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    edges = cv2.Canny(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), 60, 160)
-    lines = cv2.HoughLinesP(edges, 1, np.pi / 360, 110, minLineLength=130, maxLineGap=6)
-    if lines is None:
-        return 0.0
+    lines, _ = _strokes(image)
     angles: list[float] = []
     weights: list[float] = []
-    for x0, y0, x1, y1 in lines.reshape(-1, 4):
+    for x0, y0, x1, y1 in lines:
         angle = float(np.degrees(np.arctan2(float(y1) - float(y0), float(x1) - float(x0))))
         angle = (angle + 45) % 90 - 45
         if abs(angle) < _STEEPEST:
@@ -142,16 +218,30 @@ def without_red(image: Image) -> tuple[Image, Image]:
     In the first what is left of a seal is cleared away, which would break the rules it crosses.
     """
     red, green, blue = (image[:, :, channel].astype(np.int16) for channel in range(3))
-    stamped = (red - np.maximum(green, blue)) > _REDDISH
     grey = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
-    if stamped.mean() < _RED_SHARE:
+    reddish = (red - np.maximum(green, blue)) > _REDDISH
+    if reddish.mean() < _RED_SHARE:
         return grey, grey
+    stamped = _seals(reddish)
     # In the red channel a seal is nearly white and ink stays dark; what is left of the seal is paper.
     near = cv2.dilate(stamped.astype(np.uint8), np.ones((9, 9), np.uint8)).astype(bool)
     paper = paper_tone(grey)
     bright = image[:, :, 0]
     cleared = np.where(bright > paper * _FAINT, np.maximum(bright, paper), bright)
     return np.where(near, cleared, grey).astype(np.uint8), np.where(near, bright, grey).astype(np.uint8)
+
+
+def _seals(reddish: Any) -> Any:
+    """Return what of the red belongs to seals: round shapes of their size. Red print and red rules are kept."""
+    closed = cv2.morphologyEx(reddish.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((13, 13), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(closed, connectivity=8)
+    seals = np.zeros_like(reddish)
+    for index in range(1, count):
+        x, y, width, height, _ = (int(v) for v in stats[index])
+        least, most = min(width, height), max(width, height)
+        if least >= _SEAL_LEAST and most <= min(_SEAL_MOST, 2 * least):
+            seals[y : y + height, x : x + width] |= reddish[y : y + height, x : x + width]
+    return seals
 
 
 def paper_tone(grey: Image) -> Image:
