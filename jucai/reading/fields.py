@@ -18,7 +18,7 @@ from models.fields import FIELDS, FieldType
 from models.readings import FieldValue
 
 _SPLIT = re.compile(r"[/、,，;；|]")
-_LEGIBLE = ((1.0, 1.0), (0.975, 0.94), (0.94, 0.91), (0.9, 0.8), (0.8, 0.65))
+_LEGIBLE = ((1.0, 1.0), (0.985, 0.94), (0.965, 0.91), (0.93, 0.8), (0.85, 0.65))
 _UNCLEAR = 0.85
 _WRITTEN = 0.3
 _PRINTED = re.compile(r"[年月日元万个人天名件项至到起止自/￥¥%㎡平方米类分()（）:：,，.。、\-—~～□☑√○◉号]|大写|小写|人民币|盖章|公章|签[字名章]")
@@ -84,6 +84,8 @@ def _found(
         confidence = min(confidence, pair.geometry, _legibility(tokens))
         if parsed.value and reason is None and confidence <= _UNCLEAR and source == "ocr":
             reason = "图像文字识别把握不大"
+    if parsed.value and reason is None and source == "ocr" and FIELDS[key].type is FieldType.EMAIL:
+        confidence, reason = min(confidence, _UNCLEAR), "图像上的邮箱难分l与1、o与0，请核对"
     if parsed.value and any(token.contested for token in tokens):
         confidence, reason = min(confidence, DOUBTFUL), reason or _CONTESTED
     if parsed.value and reason is None and (unlikely := doubt_of(key, parsed.value)) is not None:

@@ -15,7 +15,7 @@ Keys = tuple[str, ...]
 Concepts = tuple[str, ...]
 
 NEUTRAL = "~"
-_AND = frozenset("和与及、/&,并或兼且")
+_AND = frozenset("和与及、/&,并或兼且—–-")
 _TOWARDS = "来到赴返"
 _WITHIN = "在于驻"
 _ADMINISTRATIVE = "市县区州盟旗省"

@@ -285,7 +285,7 @@ class Recorder(PDFTextDevice):
         if stroke and brightness(_colour(gstate.scolor)) < _PALE:
             if thin:
                 self.painting.segments.append(box)
-            else:
+            elif not (max(sides) < _SHAPE and min(sides) < _RING and _aslant(points)):
                 self._segments(points)
         if fill:
             self._fill(_intersect(box, self.clip), _colour(gstate.ncolor))
@@ -315,6 +315,7 @@ class Recorder(PDFTextDevice):
 _THIN = 3.0
 _PALE = 0.97
 _SHAPE = 90.0
+_RING = 34.0
 _SOLID = 20.0
 
 

@@ -32,6 +32,10 @@ _TELLING = {
     "talent_cert_no": r"\d",
     "political_status": r"党|团|群众|无党|民主|民革|民盟|民建|民进|九三|台盟|致公|社员|会员|盟员|学社",
 }
+_ORGANISATION = re.compile(r"(?:公司|集团|工厂|大学|研究院|研究所|学校|医院|委员会)$")
+_DEGREE = re.compile(r"([\u4e00-\u9fff]学)(?:学士|硕士|博士)$")
+_SUBJECTS = frozenset("哲学 法学 文学 理学 工学 农学 医学 林学 药学 史学 兽医学 数学 科学".split())
+"""Of the disciplines in which degrees are given, those named in two characters; others are longer."""
 _NAMES = {"name", "spouse_name", "employer_contact", "employer_legal_rep", "bank_account_name"}
 _ORGANISATIONS = {"employer_name", "host_company_name", "arrival_from", "spouse_employer", "applied_university"}
 _NOT_ORGANISATION = re.compile(r"[。；;!?！？]|意见|日期|年月日|[\d]{4}年\d|签[字名章]|[(（](?:盖章|公章|签章|印章|盖公章)[)）]|方法|装置")
@@ -60,7 +64,7 @@ def doubt_of(key: str, value: str) -> str | None:  # noqa: PLR0911 - one answer 
     if spec.type is FieldType.LONGTEXT:
         return None
     if key.endswith("_opinion"):
-        return _MIXED if _SIGNING.search(plain) else None
+        return _MIXED if _SIGNING.search(plain) or len(plain) < 2 else None  # noqa: PLR2004 - 同意 is the shortest
     if key in _NAMES:
         return _MIXED if any(plain.startswith(word) for word in ("姓名", "户名", "学校")) else _of_person(key, plain)
     if key == "ethnicity":
@@ -69,6 +73,10 @@ def doubt_of(key: str, value: str) -> str | None:  # noqa: PLR0911 - one answer 
         return _MIXED
     if key == "application_no" and (_IN_NUMBER.search(plain) or not _NUMBER.match(plain)):
         return _MIXED
+    if key == "position" and _ORGANISATION.search(plain):
+        return _UNLIKELY
+    if key == "degree" and (subject := _DEGREE.match(plain)) and subject[1] not in _SUBJECTS:
+        return _UNLIKELY
     if key in _TELLING and not re.search(_TELLING[key], value):
         return _UNLIKELY
     return None

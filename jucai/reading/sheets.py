@@ -128,6 +128,9 @@ def _is_container(cell: Cell) -> bool:
         return False
     pieces = [piece for line in cell.lines for piece in segments(line)]
     labels = sum(words.knows(piece.text) for piece in pieces)
+    heads = segments(cell.lines[0])
+    if len(heads) > 1 and all(words.knows(piece.text) and ":" not in fold(piece.text) for piece in heads):
+        return True
     return labels >= (_CARD_SIGNED if _SIGNED.search(fold(cell.text)) else _CARD_LABELS)
 
 

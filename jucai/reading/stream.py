@@ -23,6 +23,7 @@ _AFTER_LINES = 4
 _GLUED = re.compile(r"^(\D{2,8}?)([A-Z]{0,4}\d[\w〔〕()年月日号./-]*)$")
 _DATED = re.compile(r"^(?:(?:19|20)\d\d|[〇零○一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月(?:[\d一二三四五六七八九十]{1,3}日)?(?:填|填写|填表|填报|制)?$")
 _SINGLE = {FieldType.ENUM, FieldType.IDNO, FieldType.USCC, FieldType.DIGITS, FieldType.EMAIL}
+_FILLED_IN = {"填报", "填表", "填写", "申报", "提交", "制表"}
 _BARE_HEADER = {"application_no", "application_date", "assessment_year"}
 
 
@@ -211,11 +212,19 @@ class Stream:
                 keys = vocabulary().near(piece.text)
             if keys is not None:
                 return [_Item(piece, keys, piece.text)]
-        if glued := _GLUED.match(text):
-            keys = vocabulary().lookup(glued[1], form=self.form, section=section, after=after)
-            if keys and keys[0] in _BARE_HEADER:
-                return [_Item(piece, keys, glued[1], glued[2])]
-        return [_Item(piece)]
+        return self._glued(piece) or [_Item(piece)]
+
+    def _glued(self, piece: Line) -> list[_Item]:
+        """Return labels of the head of a form that stand right before their value: 填报2025.10.25, 单号2024-0173."""
+        items: list[_Item] = []
+        for part in re.split(r"[\s|｜]+", piece.text):
+            glued = _GLUED.match(fold(part))
+            keys = vocabulary().lookup(glued[1], form=self.form, section="", after=None) if glued else None
+            if glued and not keys and glued[1] in _FILLED_IN:
+                keys = ("application_date",)
+            if glued and keys and keys[0] in _BARE_HEADER:
+                items.append(_Item(piece, keys, glued[1], glued[2]))
+        return items
 
     def _remember(self, keys: Keys, number: int) -> None:
         if keys and keys[0] in vocabulary().after:

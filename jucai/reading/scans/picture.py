@@ -1,5 +1,6 @@
 """One picture of a page becomes a page of tokens and rules, upright."""
 
+import re
 from itertools import pairwise
 from typing import Any
 
@@ -18,6 +19,8 @@ _DARKEST_JUNK = 0.5
 _MARGIN = 2.0
 _SNAP = 4.5
 _RIM = 0.15
+_SPECKS = re.compile(r"^[.·,'`、]+(?=[\u4e00-\u9fffA-Za-z0-9])|(?<=[\u4e00-\u9fff])[.·'`]+$")
+"""Dust before or behind a line that was taken for a stop."""
 
 
 def read_picture(picture: Any, page: Page, width: float) -> Page:
@@ -40,7 +43,7 @@ def read_picture(picture: Any, page: Page, width: float) -> Page:
     crops = [(piece, crop) for piece in pieces if (crop := engine.cut(paper, piece)) is not None]
     boxes = find_boxes(cv2.bitwise_and(mask, cv2.bitwise_not(lines)))
     for (piece, _), words in zip(crops, engine.recognise([crop for _, crop in crops]), strict=True):
-        text = mark(words, piece, boxes).strip()
+        text = _SPECKS.sub("", mark(words, piece, boxes).strip())
         if text and words.score > _DARKEST_JUNK:
             sheet.tokens += _tokens(text, words.score, piece, points)
     if not page.garbled:
