@@ -92,7 +92,7 @@ def _steps(label: str, start: int, words: dict[str, tuple[str, ...]], longest: i
         steps += [
             (end + 1, added)
             for end in range(start + 2, min(len(label), start + 2 + _PLACE_NAME))
-            if label[end] in _ADMINISTRATIVE
+            if label[end] in _ADMINISTRATIVE or (label[start] == "在" and end > start + 2)
         ]
     return steps
 

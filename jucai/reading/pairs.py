@@ -307,7 +307,7 @@ def split_labels(text: str, form: str | None, section: str, after: str | None = 
 def _starts(text: str, floor: int, colon: int) -> Iterator[int]:
     """Yield where a label that ends at `colon` may begin: after a gap first, then anywhere, longest first."""
     low = max(floor, colon - _LABEL_LENGTH)
-    gaps = [i for i in range(low, colon) if i == floor or text[i - 1].isspace()]
+    gaps = [i for i in range(low, colon) if i == floor or text[i - 1].isspace() or text[i - 1] in "(（"]
     yield from gaps
     if floor:
         yield from (i for i in range(low, colon - 1) if i not in gaps)

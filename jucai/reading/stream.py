@@ -22,6 +22,7 @@ _FAR = 4.0
 _AFTER_LINES = 4
 _GLUED = re.compile(r"^(\D{2,8}?)([A-Z]{0,4}\d[\w〔〕()年月日号./-]*)$")
 _DATED = re.compile(r"^(?:(?:19|20)\d\d|[〇零○一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月(?:[\d一二三四五六七八九十]{1,3}日)?(?:填|填写|填表|填报|制)?$")
+_YEAR = re.compile(r"^[(（]?(?:19|20)\d\d年度[)）]?$")
 _SINGLE = {FieldType.ENUM, FieldType.IDNO, FieldType.USCC, FieldType.DIGITS, FieldType.EMAIL}
 _FILLED_IN = {"填报", "填表", "填写", "申报", "提交", "制表"}
 _BARE_HEADER = {"application_no", "application_date", "assessment_year"}
@@ -105,7 +106,7 @@ class Stream:
         items = self._items(number, line)
         labels = [item for item in items if item.keys is not None]
         if not labels:
-            if not self._dated_head(line):
+            if not self._dated_head(line) and not self._year_of_assessment(line):
                 self._text(number, line)
             return
         lone = len(items) == 1 and not items[0].value
@@ -134,6 +135,16 @@ class Stream:
             return False
         self.taken.update(id(token) for token in piece.tokens)
         pair = Pair(("application_date",), "", (piece,), self.page.number, _box(piece), UNRULED, ruled=False)
+        self.pairs.found.append(pair)
+        return True
+
+    def _year_of_assessment(self, line: Line) -> bool:
+        """Take （2024年度） under the title of an assessment as the year that is assessed."""
+        piece = segments(line)[-1]
+        if self.form != "annual-assessment" or not _YEAR.match(fold(piece.text)):
+            return False
+        self.taken.update(id(token) for token in piece.tokens)
+        pair = Pair(("assessment_year",), "", (piece,), self.page.number, _box(piece), UNRULED, ruled=False)
         self.pairs.found.append(pair)
         return True
 

@@ -17,7 +17,9 @@ _RADICALS = (
     "龙龜亀龟"
 )
 _INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD))
-_TABLE = {0x2E80 + i: char for i, char in enumerate(_RADICALS) if char != "-"} | _INVISIBLE
+# Fonts for simplified Chinese draw these with the glyph of a radical whose own character is the traditional one.
+_SIMPLIFIED = {0x2F3E: "户", 0x2FAD: "青", 0x2FC8: "黄"}
+_TABLE = _SIMPLIFIED | {0x2E80 + i: char for i, char in enumerate(_RADICALS) if char != "-"} | _INVISIBLE
 _SPACE = re.compile(r"\s+")
 _LATIN_GAP = re.compile(r"(?<=[A-Za-z0-9.,;:])\s+(?=[A-Za-z0-9])")
 _PARENTHESES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|〔[^〔〕]*〕|【[^【】]*】")
