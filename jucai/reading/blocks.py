@@ -1,9 +1,10 @@
 """Repeated blocks (résumé, family, projects, …): recognised by their head row, read row by row."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from jucai.reading.amounts import parse_money
+from jucai.reading.amounts import label_unit, parse_money
 from jucai.reading.cells import Cell
 from jucai.reading.columns import heads_block, table_words
 from jucai.reading.dates import parse_range
@@ -18,7 +19,12 @@ _EDGE = 5.0
 _NAMED, _UNNAMED = 0.6, 0.75
 _ENOUGH = 2
 _ABOVE = 40.0
+_IN_WAN = {"budget", "amount"}
+_HAS_UNIT = re.compile(r"[元万亿]")
 _COUNTERS = {"序号", "编号", "序", "号", "No"}
+_LABEL_MOST = 30
+_NOTHING = re.compile(r"^(?:以下空白|此处空白|以下无内容|无|空白|[/—-])+$")
+_UNIT = re.compile(r"单位[:：]?(亿元|万元|千元|元)|[(（](万元|千元|元)[)）]")
 _TOTALS = ("合计", "总计", "小计", "共计")
 
 
@@ -30,6 +36,7 @@ class Block:
     heads: list[tuple[Cell, tuple[str, ...]]]
     rows: list[dict[str, str]] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
+    unit: str = ""
 
 
 @dataclass(slots=True)
@@ -83,8 +90,14 @@ def _scan(sheet: Sheet, page: PageSheets, blocks: Blocks, block: Block | None) -
             continue
         if block is None:
             continue
-        matched = _match(block, row, ruled=sheet.ruled)
-        rows = None if matched is not None else rows_by_heads([head for head, _ in block.heads], row)
+        if any(_is_opinion(cell) for cell in row):
+            block = None
+            continue
+        if not sheet.ruled and any(len(cell.lines) > 1 for cell in row):
+            matched, row_cells = None, [_merged(row, block)]
+        else:
+            matched, row_cells = _match(block, row, ruled=sheet.ruled), row
+        rows = None if matched is not None else rows_by_heads([head for head, _ in block.heads], row_cells)
         if rows:
             for cells in rows:
                 _read_row(block, cells)
@@ -100,6 +113,26 @@ def _scan(sheet: Sheet, page: PageSheets, blocks: Blocks, block: Block | None) -
             )
         fresh = False
     return block
+
+
+def _is_opinion(cell: Cell) -> bool:
+    """Whether an opinion box begins: the block is over, though the columns may go on."""
+    keys = vocabulary().lookup(cell.label, form=None, section="", after=None) if len(cell.label) < _LABEL_MOST else None
+    return bool(keys) and keys is not None and keys[0].endswith("_opinion")
+
+
+def _merged(row: list[Cell], block: Block) -> Cell:
+    """Return a row of loose cells as one box as wide as the block."""
+    tokens = [token for cell in row for line in cell.lines for token in line.tokens]
+    lefts = [cell.x0 for cell in row] + [head.x0 for head, _ in block.heads]
+    rights = [cell.x1 for cell in row] + [head.x1 for head, _ in block.heads]
+    first = row[0]
+    merged = Cell(
+        first.page, first.r0, first.c0, first.r1, row[-1].c1, min(lefts), min(c.top for c in row), max(rights),
+        max(c.bottom for c in row), ruled=False, tokens=tokens,
+    )  # fmt: skip
+    merged.settle()
+    return merged
 
 
 def _limit(sheet: Sheet, block: Block, blocks: Blocks) -> int | None:
@@ -124,6 +157,11 @@ def _heading(sheet: Sheet, cells: list[Cell], page: PageSheets) -> str:
     return next((text for text in texts + loose[-1:] if heads_block(text)), texts[0] if texts else "")
 
 
+def _captions(page: PageSheets, first: Cell) -> list[str]:
+    """Return the loose lines right above a head row."""
+    return [fold(line.text) for line in page.lines if -_ABOVE < line.bottom - first.top < _EDGE]
+
+
 def _header(sheet: Sheet, number: int, page: PageSheets) -> Block | None:
     """Return the block whose column heads stand in this row, None if they are no such heads."""
     row = [cell for cell in sheet.row(number) if not cell.blank]
@@ -146,7 +184,10 @@ def _header(sheet: Sheet, number: int, page: PageSheets) -> Block | None:
             continue
         score = len(known) / len(cells) + len(keys & words.anchors) * 0.1 + (1.5 if named else 0)
         if best is None or score > best[0]:
-            best = score, Block(table, [(cell, keys or ()) for cell, keys in heads])
+            unit = _UNIT.search(fold(heading)) or next(filter(None, map(_UNIT.search, _captions(page, cells[0]))), None)
+            block = Block(table, [(cell, keys or ()) for cell, keys in heads])
+            block.unit = unit.group(unit.lastindex or 0) if unit else ""
+            best = score, block
     if best is None or not _rows_below(sheet, number, best[1]):
         return None
     return best[1]
@@ -214,6 +255,8 @@ def _read_row(block: Block, matched: dict[int, Cell]) -> None:
         return
     if any(fold(text).startswith(_TOTALS) for text in texts.values()):
         return
+    if _NOTHING.match(fold("".join(texts.values()))):
+        return
     if all(label_forms(text)[0] == label_forms(block.heads[place][0].label)[0] for place, text in texts.items()):
         return
     row: dict[str, str] = {}
@@ -236,7 +279,9 @@ def _column_value(block: Block, keys: tuple[str, ...], text: str, head: str) -> 
         return {keys[0]: start, keys[1]: end}
     column = spec.column(keys[0])
     if column.type is FieldType.MONEY:
-        value, reason = parse_money(text, head)
+        value, reason = parse_money(text, head if label_unit(head) else f"{head}{block.unit}")
+        if value and reason is None and not (label_unit(head) or block.unit or _HAS_UNIT.search(text)) and keys[0] in _IN_WAN:
+            reason = "未注明单位（元或万元）"
     else:
         parsed = parse(column, text, head)
         value, reason = parsed.value, parsed.reason

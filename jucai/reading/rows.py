@@ -11,7 +11,7 @@ _FAR = 60.0
 def rows_by_heads(heads: list[Cell], row: list[Cell]) -> list[dict[int, Cell]]:
     """Return the rows that one wide box holds beneath `heads`: column by place → cell; nothing if it is no such box.
 
-    A line without anything in the first column goes on with the row above it.
+    A line without anything in the first column, or with nothing else, goes on with the row above it.
     """
     if len(row) != 1 or row[0].blank:
         return []
@@ -24,7 +24,7 @@ def rows_by_heads(heads: list[Cell], row: list[Cell]) -> list[dict[int, Cell]]:
         placed = _placed(line, inks)
         if placed is None:
             return []
-        if rows and min(placed) > 0:
+        if rows and (min(placed) > 0 or list(placed) == [0]):
             for place, tokens in placed.items():
                 rows[-1].setdefault(place, []).extend(tokens)
         else:
