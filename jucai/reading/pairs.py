@@ -12,6 +12,7 @@ from jucai.reading.sketches import around
 from jucai.reading.text import fold, label_forms
 from jucai.reading.ticks import EMPTY, TICKED
 from jucai.reading.vocabulary import Keys, vocabulary
+from models.fields import FIELDS, FieldType
 from models.readings import Box
 
 BESIDE = 0.97
@@ -24,6 +25,7 @@ beside a label that was recognised with one wrong character."""
 
 _NARROW, _UNEVEN = 44.0, 4.0
 _FEWEST_BOXES = 6
+_CLOSE_ABOVE, _OVERLAP = 26.0, 5.0
 PROMISE = re.compile(rf"^(?:[{TICKED}{EMPTY}]|[(\[][\s{TICKED}xXvV]*[)\]]).*(?:承诺|声明|申明|保证|真实|属实)")
 """A promise with a box before it, which no label announces."""
 _HEADING = 24
@@ -250,8 +252,24 @@ class Reader:
                 current = (keys, label, [piece] if value.strip() else [])
                 self._remember(keys, cell)
         self._flush(cell, current)
+        if current is None and self._titled(cell):
+            return
         if current is None and self.sheet.ruled and self._looks_like_label(cell):
             self.pairs.unmapped.append(fold(cell.label))
+
+    def _titled(self, cell: Cell) -> bool:
+        """Read a box for prose that is headed by a line above it; whether it is one."""
+        if not self.sheet.ruled or len(self.sheet.row(cell.r0)) > 1:
+            return False
+        above = [line for line in self.page.lines if -_CLOSE_ABOVE < line.bottom - cell.top < _OVERLAP]
+        between = any(other.bottom <= cell.top + 1 and above and other.top >= above[-1].bottom - 1 for other in self.sheet.cells)
+        keys = self._lookup(above[-1].text, cell) if above and not between else None
+        if not keys or not (keys[0].endswith("_opinion") or FIELDS[keys[0]].type is FieldType.LONGTEXT):
+            return False
+        self.used.add(id(cell))
+        pair = Pair(keys, above[-1].text, tuple(cell.lines), cell.page, cell.ink(), BELOW, self.sheet.ruled)
+        self.pairs.found.append(pair)
+        return True
 
     def _flush(self, cell: Cell, current: tuple[Keys, str, list[Line]] | None) -> None:
         if current is None or not current[0]:
