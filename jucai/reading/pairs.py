@@ -25,6 +25,7 @@ beside a label that was recognised with one wrong character."""
 
 _NARROW, _UNEVEN = 44.0, 4.0
 _FEWEST_BOXES = 6
+_PART = re.compile(r"^第[一二三四五六七八九十]+(?:部分|项|栏)[\u4e00-\u9fff]{0,12}$")
 _CLOSE_ABOVE, _OVERLAP = 26.0, 5.0
 PROMISE = re.compile(rf"^(?:[{TICKED}{EMPTY}]|[(\[][\s{TICKED}xXvV]*[)\]]).*(?:承诺|声明|申明|保证|真实|属实)")
 """A promise with a box before it, which no label announces."""
@@ -191,10 +192,13 @@ class Reader:
         """Return `first`, or the whole run of one-character boxes that begins with it."""
         run = [first]
         wide = first.x1 - first.x0
-        while len(fold(run[-1].text)) <= 1 and wide < _NARROW:
+        while (len(fold(run[-1].text)) <= 1 or run[-1].sources == {"widget"}) and wide < _NARROW:
             following = self.sheet.right(run[-1])
             even = following is not None and abs(following.x1 - following.x0 - wide) < _UNEVEN
-            if following is None or len(fold(following.text)) > 1 or not even:
+            if following is None or not even:
+                break
+            # A comb field of a fillable form is one value over all of its boxes.
+            if len(fold(following.text)) > 1 and following.sources != {"widget"}:
                 break
             run.append(following)
         return run if len(run) >= _FEWEST_BOXES else [first]
@@ -314,7 +318,8 @@ def split_labels(text: str, form: str | None, section: str, after: str | None = 
                     after = keys[0] if keys[0] in words.after else after
                 floor = colon + 1
                 break
-    if not found or text[: found[0][0]].strip(" *＊·●■◆（(1234567890.、"):
+    before = text[: found[0][0]].strip(" *＊·●■◆（(1234567890.、") if found else ""
+    if not found or (before and not _PART.match(fold(before))):
         return []
     ends = [*(start for start, *_ in found[1:]), len(text)]
     return [
