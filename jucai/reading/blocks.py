@@ -90,29 +90,30 @@ def _scan(sheet: Sheet, page: PageSheets, blocks: Blocks, block: Block | None) -
             continue
         if block is None:
             continue
-        if any(_is_opinion(cell) for cell in row):
+        if not _continue(block, row, blocks, ruled=sheet.ruled):
             block = None
-            continue
-        if not sheet.ruled and any(len(cell.lines) > 1 for cell in row):
-            matched, row_cells = None, [_merged(row, block)]
-        else:
-            matched, row_cells = _match(block, row, ruled=sheet.ruled), row
-        rows = None if matched is not None else rows_by_heads([head for head, _ in block.heads], row_cells)
-        if rows:
-            for cells in rows:
-                _read_row(block, cells)
-            blocks.take(row)
-        elif matched is None:
-            if not all(cell.blank for cell in row) or sheet.ruled:
-                block = None
-        else:
-            _read_row(block, matched)
-            blocks.take(matched.values())
-            blocks.take(
-                cell for cell in row if fold(cell.text).isdigit() and cell.c1 <= min(c.c0 for c in matched.values())
-            )
         fresh = False
     return block
+
+
+def _continue(block: Block, row: list[Cell], blocks: Blocks, *, ruled: bool) -> bool:
+    """Read a row that goes on a block; return whether the block may go on after it."""
+    if any(_is_opinion(cell) for cell in row):
+        return False
+    stacked = not ruled and any(len(cell.lines) > 1 for cell in row)
+    matched = None if stacked else _match(block, row, ruled=ruled)
+    if matched is not None:
+        _read_row(block, matched)
+        first = min(cell.c0 for cell in matched.values())
+        blocks.take(matched.values())
+        blocks.take(cell for cell in row if fold(cell.text).isdigit() and cell.c1 <= first)
+        return True
+    rows = rows_by_heads([head for head, _ in block.heads], [_merged(row, block)] if stacked else row)
+    for cells in rows:
+        _read_row(block, cells)
+    if rows:
+        blocks.take(row)
+    return bool(rows) or (not ruled and all(cell.blank for cell in row))
 
 
 def _is_opinion(cell: Cell) -> bool:
@@ -280,7 +281,12 @@ def _column_value(block: Block, keys: tuple[str, ...], text: str, head: str) -> 
     column = spec.column(keys[0])
     if column.type is FieldType.MONEY:
         value, reason = parse_money(text, head if label_unit(head) else f"{head}{block.unit}")
-        if value and reason is None and not (label_unit(head) or block.unit or _HAS_UNIT.search(text)) and keys[0] in _IN_WAN:
+        if (
+            value
+            and reason is None
+            and not (label_unit(head) or block.unit or _HAS_UNIT.search(text))
+            and keys[0] in _IN_WAN
+        ):
             reason = "未注明单位（元或万元）"
     else:
         parsed = parse(column, text, head)

@@ -97,7 +97,11 @@ def decide(titles: list[str], keys: set[str]) -> str | None:
 def _titles(page: PageSheets) -> list[str]:
     lines = [line.text for line in page.lines[:_LINES_LOOKED_AT]]
     first = [cell for cell in page.ruled.cells[:1] if len(page.ruled.row(cell.r0)) == 1]
-    lines += [text for cell in first for text in (cell.text, *(piece.text for line in cell.lines[:2] for piece in segments(line)))]
+    lines += [
+        text
+        for cell in first
+        for text in (cell.text, *(piece.text for line in cell.lines[:2] for piece in segments(line)))
+    ]
     joined = [first + second for first, second in pairwise(lines)]
     return [form for text in (*lines, *joined) if (form := title_of(text))]
 

@@ -78,10 +78,12 @@ def _own_channels() -> tuple[BinaryIO, BinaryIO]:
 def _warm() -> None:
     """Import what nearly every file needs, and freeze it so that forks share the memory."""
     import_module("jucai.reading.document")
-    from jucai.reading.blocks import table_words  # noqa: PLC0415 - after the pipes are safe
+    from jucai.reading.columns import table_words  # noqa: PLC0415 - after the pipes are safe
+    from jucai.reading.meaning import meanings  # noqa: PLC0415 - as above
     from jucai.reading.vocabulary import vocabulary  # noqa: PLC0415 - as above
 
     vocabulary()
+    meanings()
     table_words()
     gc.collect()
     gc.freeze()

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from jucai.reading.blocks import Blocks
 from jucai.reading.cells import Cell, Line
 from jucai.reading.columns import heads_block
+from jucai.reading.meaning import Keys
 from jucai.reading.sheets import PageSheets, Sheet
 from jucai.reading.sketches import around
 from jucai.reading.text import fold, label_forms
 from jucai.reading.ticks import EMPTY, TICKED
-from jucai.reading.vocabulary import Keys, vocabulary
+from jucai.reading.vocabulary import vocabulary
 from models.fields import FIELDS, FieldType
 from models.readings import Box
 
@@ -156,12 +157,8 @@ class Reader:
         """Find the box that holds the value of the label in `cell`."""
         rights = [c for c in self.sheet.rights(cell) if id(c) not in self.used]
         if len(rights) > 1 and rights[0].r0 < rights[-1].r0:
-            if any(self._is_label(c) or self._starts_inline(c) for c in rights):
-                if not keys or keys[0].endswith("opinion"):
-                    return
-                if not any(self._starts_inline(c) for c in rights):
-                    return
-            self._emit(cell, keys, rights, BESIDE)
+            if not self._is_section(keys, rights):
+                self._emit(cell, keys, rights, BESIDE)
             return
         right = rights[0] if rights else None
         if right is not None and not self._is_label(right) and not (self._starts_inline(right) and not keys):
@@ -170,15 +167,25 @@ class Reader:
             values = [] if self._starts_inline(right) else self._boxes(right)
             self._emit(cell, keys, values, BESIDE if self.sheet.ruled else UNRULED)
             return
-        below = self.sheet.below(cell) if keys else None
-        if right is not None and not self._stacked(cell):
-            below = None
-        if below is not None and (self._is_label(below) or self._headed(below)):
-            below = None
-        if below is not None and id(below) not in self.used:
+        below = self._beneath(cell, right) if keys else None
+        if below is not None:
             self._emit(cell, keys, [below], BELOW if self.sheet.ruled else UNRULED)
         elif keys:
             self._emit(cell, keys, [], BESIDE)
+
+    def _is_section(self, keys: Keys, rights: list[Cell]) -> bool:
+        """Whether a box with several rows beside it is the name of their section, not their label."""
+        inline = any(self._starts_inline(cell) for cell in rights)
+        if not inline and not any(self._is_label(cell) for cell in rights):
+            return False
+        return not keys or keys[0].endswith("opinion") or not inline
+
+    def _beneath(self, cell: Cell, right: Cell | None) -> Cell | None:
+        """Return the box below that holds the value of a label above it, None if it is not meant so."""
+        below = self.sheet.below(cell)
+        if below is None or (right is not None and not self._stacked(cell)) or id(below) in self.used:
+            return None
+        return None if self._is_label(below) or self._headed(below) else below
 
     def _stacked(self, cell: Cell) -> bool:
         """Whether labels stand above their values here: the whole row is labels, the next row is none."""
@@ -231,7 +238,9 @@ class Reader:
     def _inline(self, cell: Cell) -> None:
         """Read labels that are followed by a colon and their value in the same box."""
         if PROMISE.match(fold(cell.text)):
-            pair = Pair(("commitment_checked",), cell.text, tuple(cell.lines), cell.page, cell.ink(), INLINE, self.sheet.ruled)
+            pair = Pair(
+                ("commitment_checked",), cell.text, tuple(cell.lines), cell.page, cell.ink(), INLINE, self.sheet.ruled
+            )
             self.pairs.found.append(pair)
             return
         section = self._section(cell)
@@ -266,7 +275,9 @@ class Reader:
         if not self.sheet.ruled or len(self.sheet.row(cell.r0)) > 1:
             return False
         above = [line for line in self.page.lines if -_CLOSE_ABOVE < line.bottom - cell.top < _OVERLAP]
-        between = any(other.bottom <= cell.top + 1 and above and other.top >= above[-1].bottom - 1 for other in self.sheet.cells)
+        between = any(
+            other.bottom <= cell.top + 1 and above and other.top >= above[-1].bottom - 1 for other in self.sheet.cells
+        )
         keys = self._lookup(above[-1].text, cell) if above and not between else None
         if not keys or not (keys[0].endswith("_opinion") or FIELDS[keys[0]].type is FieldType.LONGTEXT):
             return False

@@ -11,14 +11,74 @@ from jucai.reading.vocabulary import vocabulary
 from models.fields import FIELDS, FieldType
 
 _PEOPLES = frozenset(
-    "汉 蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 景颇 柯尔克孜 土 "
-    "达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂 保安 裕固 京 塔塔尔 独龙 鄂伦春 "
-    "赫哲 门巴 珞巴 基诺 穿青人 未识别 外国血统中国籍人士".split()
+    [
+        "汉",
+        "蒙古",
+        "回",
+        "藏",
+        "维吾尔",
+        "苗",
+        "彝",
+        "壮",
+        "布依",
+        "朝鲜",
+        "满",
+        "侗",
+        "瑶",
+        "白",
+        "土家",
+        "哈尼",
+        "哈萨克",
+        "傣",
+        "黎",
+        "傈僳",
+        "佤",
+        "畲",
+        "高山",
+        "拉祜",
+        "水",
+        "东乡",
+        "纳西",
+        "景颇",
+        "柯尔克孜",
+        "土",
+        "达斡尔",
+        "仫佬",
+        "羌",
+        "布朗",
+        "撒拉",
+        "毛南",
+        "仡佬",
+        "锡伯",
+        "阿昌",
+        "普米",
+        "塔吉克",
+        "怒",
+        "乌孜别克",
+        "俄罗斯",
+        "鄂温克",
+        "德昂",
+        "保安",
+        "裕固",
+        "京",
+        "塔塔尔",
+        "独龙",
+        "鄂伦春",
+        "赫哲",
+        "门巴",
+        "珞巴",
+        "基诺",
+        "穿青人",
+        "未识别",
+        "外国血统中国籍人士",
+    ]
 )
-_PERSON = re.compile(r"(?:[\u3400-\u9fff\U00020000-\U0003ffff]{2,4}|[\u3400-\u9fff·•.．∙・]{3,30}|[A-Za-z][A-Za-z .,'·-]{1,40})$")
+_PERSON = re.compile(
+    r"(?:[\u3400-\u9fff\U00020000-\U0003ffff]{2,4}|[\u3400-\u9fff·•.．∙・]{3,30}|[A-Za-z][A-Za-z .,'·-]{1,40})$"
+)
 _ROLE = re.compile(r"[(（/、,，][^()（）]{1,12}[)）]?$")
 _TELLING = {
-    "school": r"大学|学院|学校|校|研究院|研究所|研究生院|科学院|研究中心|党校|University|College|Institute|School|Académie",
+    "school": r"大学|学院|学校|校|研究院|研究所|科学院|中心|University|College|Institute|School|Académie",
     "applied_university": r"大学|学院|学校|校|院",
     "applied_college": r"学院|系|部|所|中心|院|书院|实验室",
     "bank_name": r"银行|信用社|信用联社|支行|分行|营业部|农商|储蓄|合作社|邮储|[工农中建交招商徽]行|分理处|Bank",
@@ -34,11 +94,15 @@ _TELLING = {
 }
 _ORGANISATION = re.compile(r"(?:公司|集团|工厂|大学|研究院|研究所|学校|医院|委员会)$")
 _DEGREE = re.compile(r"([\u4e00-\u9fff]学)(?:学士|硕士|博士)$")
-_SUBJECTS = frozenset("哲学 法学 文学 理学 工学 农学 医学 林学 药学 史学 兽医学 数学 科学".split())
+_SUBJECTS = frozenset(
+    ["哲学", "法学", "文学", "理学", "工学", "农学", "医学", "林学", "药学", "史学", "兽医学", "数学", "科学"]
+)
 """Of the disciplines in which degrees are given, those named in two characters; others are longer."""
 _NAMES = {"name", "spouse_name", "employer_contact", "employer_legal_rep", "bank_account_name"}
 _ORGANISATIONS = {"employer_name", "host_company_name", "arrival_from", "spouse_employer", "applied_university"}
-_NOT_ORGANISATION = re.compile(r"[。；;!?！？]|意见|日期|年月日|[\d]{4}年\d|签[字名章]|[(（](?:盖章|公章|签章|印章|盖公章)[)）]|方法|装置")
+_NOT_ORGANISATION = re.compile(
+    r"[。；;!?！？]|意见|日期|年月日|[\d]{4}年\d|签[字名章]|[(（](?:盖章|公章|签章|印章|盖公章)[)）]|方法|装置"
+)
 _NUMBER = re.compile(r"[A-Za-z0-9\u4e00-\u9fff〔〕\[\]【】()（）第号字#_./\\—–-]{2,40}$")
 _IN_NUMBER = re.compile(r"年\d{1,2}月\d{1,2}日|方法|装置|系统|[\u4e00-\u9fff]{9}")
 _SIGNING = re.compile(
@@ -63,23 +127,31 @@ def doubt_of(key: str, value: str) -> str | None:  # noqa: PLR0911 - one answer 
         return _MIXED
     if spec.type is FieldType.LONGTEXT:
         return None
-    if key.endswith("_opinion"):
-        return _MIXED if _SIGNING.search(plain) or len(plain) < 2 else None  # noqa: PLR2004 - 同意 is the shortest
     if key in _NAMES:
-        return _MIXED if any(plain.startswith(word) for word in ("姓名", "户名", "学校")) else _of_person(key, plain)
+        return _MIXED if plain.startswith(("姓名", "户名", "学校")) else _of_person(key, plain)
+    if _is_mixed(key, plain):
+        return _MIXED
+    return _UNLIKELY if _is_unlikely(key, plain) else None
+
+
+def _is_mixed(key: str, plain: str) -> bool:
+    """Whether signs of another box stand in a text."""
+    if key.endswith("_opinion"):
+        return bool(_SIGNING.search(plain)) or len(plain) < 2  # noqa: PLR2004 - 同意 is the shortest
+    if key == "application_no":
+        return bool(_IN_NUMBER.search(plain)) or not _NUMBER.match(plain)
+    return key in _ORGANISATIONS and bool(_NOT_ORGANISATION.search(plain))
+
+
+def _is_unlikely(key: str, plain: str) -> bool:
+    """Whether a text is no such thing as is asked for."""
     if key == "ethnicity":
-        return None if plain.removesuffix("族") in _PEOPLES or plain in _PEOPLES else _UNLIKELY
-    if key in _ORGANISATIONS and _NOT_ORGANISATION.search(value):
-        return _MIXED
-    if key == "application_no" and (_IN_NUMBER.search(plain) or not _NUMBER.match(plain)):
-        return _MIXED
-    if key == "position" and _ORGANISATION.search(plain):
-        return _UNLIKELY
+        return plain.removesuffix("族") not in _PEOPLES and plain not in _PEOPLES
+    if key == "position":
+        return bool(_ORGANISATION.search(plain))
     if key == "degree" and (subject := _DEGREE.match(plain)) and subject[1] not in _SUBJECTS:
-        return _UNLIKELY
-    if key in _TELLING and not re.search(_TELLING[key], value):
-        return _UNLIKELY
-    return None
+        return True
+    return key in _TELLING and not re.search(_TELLING[key], plain)
 
 
 def _of_person(key: str, plain: str) -> str | None:

@@ -141,7 +141,9 @@ def _within(page: Page, cell: Cell) -> Page:
     return replace(
         page,
         tokens=tokens,
-        horizontal=[r for r in page.horizontal if cell.top + 1 < r.at < cell.bottom - 1 and cell.x0 < r.high and r.low < cell.x1],
+        horizontal=[
+            r for r in page.horizontal if cell.top + 1 < r.at < cell.bottom - 1 and cell.x0 < r.high and r.low < cell.x1
+        ],
         vertical=[],
         hidden=0,
         hints=[],
@@ -160,7 +162,7 @@ def segments(line: Line) -> list[Line]:
             groups.append([])
         groups[-1].append(token)
     pieces = [to_line(part) for group in _rejoined(groups) for part in _after_label(group)]
-    return pieces if pieces else [line]
+    return pieces or [line]
 
 
 def _rejoined(groups: list[list[Token]]) -> list[list[Token]]:

@@ -6,22 +6,27 @@ from dataclasses import dataclass, field
 from jucai.reading.blocks import Blocks
 from jucai.reading.cells import Line, to_line
 from jucai.reading.columns import heads_block
+from jucai.reading.meaning import Keys
 from jucai.reading.page import Token
 from jucai.reading.pairs import INLINE, PROMISE, UNRULED, Pair, Pairs, split_labels
 from jucai.reading.sheets import PageSheets, segments
 from jucai.reading.sketches import around
 from jucai.reading.text import fold
-from jucai.reading.vocabulary import Keys, vocabulary
+from jucai.reading.vocabulary import vocabulary
 from models.fields import FIELDS, FieldType
 
 _LABEL_LENGTH = 26
-_HEADING = re.compile(r"^(?:[一二三四五六七八九十]{1,2}[、.]|\([一二三四五六七八九十]{1,2}\)|第[一二三四五六七八九十]部分|[◆●■▲※])")
+_HEADING = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,2}[、.]|\([一二三四五六七八九十]{1,2}\)|第[一二三四五六七八九十]部分|[◆●■▲※])"
+)
 _HEADING_LENGTH = 24
 _PARAGRAPH = 1.6
 _FAR = 4.0
 _AFTER_LINES = 4
 _GLUED = re.compile(r"^(\D{2,8}?)([A-Z]{0,4}\d[\w〔〕()年月日号./-]*)$")
-_DATED = re.compile(r"^(?:(?:19|20)\d\d|[〇零○一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月(?:[\d一二三四五六七八九十]{1,3}日)?(?:填|填写|填表|填报|制)?$")
+_DATED = re.compile(
+    r"^(?:(?:19|20)\d\d|[〇零○一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月(?:[\d一二三四五六七八九十]{1,3}日)?(?:填|填写|填表|填报|制)?$"
+)
 _YEAR = re.compile(r"^[(（]?(?:19|20)\d\d年度[)）]?$")
 _SINGLE = {FieldType.ENUM, FieldType.IDNO, FieldType.USCC, FieldType.DIGITS, FieldType.EMAIL}
 _FILLED_IN = {"填报", "填表", "填写", "申报", "提交", "制表"}
@@ -173,11 +178,11 @@ class Stream:
             self._close()
             self.heading = plain
             return
-        if _HEADING.match(plain) and len(plain) <= _HEADING_LENGTH and not re.search(r"[。；;,，:]", plain):
-            if self.open is None or not self.open.prose or not self.open.pieces or "、" in plain[:3]:
-                self._close()
-                self.heading = plain
-                return
+        heading = _HEADING.match(plain) and len(plain) <= _HEADING_LENGTH and not re.search(r"[。；;,，:]", plain)
+        if heading and ("、" in plain[:3] or self.open is None or not (self.open.prose and self.open.pieces)):
+            self._close()
+            self.heading = plain
+            return
         if self.open is None:
             return
         if self.open.prose or not self.open.pieces or self.open.pieces[-1][0] == number - 1:
@@ -189,16 +194,11 @@ class Stream:
         """Cut a line into labels and texts."""
         if PROMISE.match(fold(line.text)) and (self.open is None or not self.open.prose):
             return [_Item(line, ("commitment_checked",), line.text, line.text, colon=True)]
-        prose = self.open is not None and self.open.prose and bool(self.open.pieces)
         items: list[_Item] = []
         for piece in segments(line):
             items += self._cut(number, piece)
-        if prose and self.open is not None and self.open.keys[0].endswith(("_opinion", "_checked")):
-            # 负责人、联系人 in an opinion are signatures, not fields.
-            if not any(item.keys and (item.keys[0].endswith("_opinion") or not items[0].keys) for item in items):
-                signing = [item for item in items if item.keys is not None and item.keys != ()]
-                if all(item.keys and item.keys[0] in _SIGNING for item in signing):
-                    return [_Item(line)]
+        if self._signs(items):
+            return [_Item(line)]
         colon = any(item.colon for item in items)
         fixed: list[_Item] = []
         for item in items:
@@ -209,6 +209,15 @@ class Stream:
             else:
                 fixed.append(item)
         return fixed
+
+    def _signs(self, items: list[_Item]) -> bool:
+        """Whether the labels of a line only sign the open opinion: 负责人、联系人 there are no fields."""
+        if self.open is None or not self.open.pieces or not self.open.keys:
+            return False
+        if not self.open.keys[0].endswith(("_opinion", "_checked")):
+            return False
+        named = [item.keys[0] for item in items if item.keys]
+        return set(named) <= _SIGNING and (not named or items[0].keys is not None)
 
     def _cut(self, number: int, piece: Line) -> list[_Item]:
         section = self.heading

@@ -9,11 +9,17 @@ from tests.reading.drawing import C, page, render, table, title
 SQUARE = "#box(width: 8.5pt, height: 8.5pt, stroke: 0.7pt)[%s]"
 ROUND = "#box(circle(radius: 4.2pt, stroke: 0.7pt)[%s])"
 DOT = "#place(center + horizon, circle(radius: 2pt, fill: black))"
-TICK = "#place(top + left, curve(stroke: 0.9pt, curve.move((1pt, 4.2pt)), curve.line((3.4pt, 7pt)), curve.line((8pt, 1pt))))"
-HANDWRITTEN = "#place(curve(stroke: 0.9pt, curve.move((0pt, 4pt)), curve.quad((2pt, 5pt), (3pt, 8pt)), curve.quad((5pt, 2pt), (11pt, -3pt))))"
+LINES = (
+    "#place(top + left, curve(stroke: %s, curve.move((1pt, 4.2pt)), curve.line((3.4pt, 7pt)), curve.line((8pt, 1pt))))"
+)
+TICK = LINES % "0.9pt"
+HANDWRITTEN = (
+    "#place(curve(stroke: 0.9pt, curve.move((0pt, 4pt)), curve.quad((2pt, 5pt), (3pt, 8pt)), "
+    "curve.quad((5pt, 2pt), (11pt, -3pt))))"
+)
 CROSS = "#place(line(start: (1pt, 1pt), end: (7.5pt, 7.5pt)))#place(line(start: (7.5pt, 1pt), end: (1pt, 7.5pt)))"
 FILLED = "#box(width: 8.5pt, height: 8.5pt, fill: black)[]"
-BLUE = "#box(width: 8.5pt, height: 8.5pt, fill: rgb(0, 117, 255), radius: 1.5pt)[#place(top + left, curve(stroke: 1pt + white, curve.move((1.5pt, 4.2pt)), curve.line((3.4pt, 6.5pt)), curve.line((7pt, 2pt))))]"
+BLUE = f"#box(width: 8.5pt, height: 8.5pt, fill: rgb(0, 117, 255), radius: 1.5pt)[{LINES % '1pt + white'}]"
 STYLES = {
     "tick in a square": (SQUARE % "", SQUARE % TICK),
     "tick that leaves its square": (SQUARE % "", SQUARE % HANDWRITTEN),
@@ -57,7 +63,7 @@ def form(style: str, *, behind: bool = False) -> bytes:
 
 @pytest.mark.parametrize("behind", [False, True], ids=["before", "behind"])
 @pytest.mark.parametrize("style", STYLES)
-def test_a_drawn_tick_chooses_its_option(style: str, behind: bool) -> None:
+def test_a_drawn_tick_chooses_its_option(style: str, *, behind: bool) -> None:
     reading = read_bytes(form(style, behind=behind), ocr=False)
     assert reading.status is ReadingStatus.FILLED
     read = {key: reading.fields[key].value for key in ("sex", "marital_status", "employer_nature", "subsidy_type")}
