@@ -87,13 +87,13 @@ def _steps(label: str, start: int, words: dict[str, tuple[str, ...]], longest: i
         steps += [(end, () if concept == NEUTRAL else (concept,)) for concept in found]
     if label[start] in _TOWARDS + _WITHIN and start + 2 < len(label):
         # 来蓉工作时间, 在柳州市首次参保时间: the name of a place, short or with what it is.
-        added: Concepts = ("BRING", "HERE") if label[start] in _TOWARDS else ("HERE",)
-        steps.append((start + 2, added))
-        steps += [
-            (end + 1, added)
+        ends = [start + 2] + [
+            end + 1
             for end in range(start + 2, min(len(label), start + 2 + _PLACE_NAME))
             if label[end] in _ADMINISTRATIVE or (label[start] == "在" and end > start + 2)
         ]
+        added: list[Concepts] = [("HERE",), ("BRING", "HERE")] if label[start] in _TOWARDS else [("HERE",)]
+        steps += [(end, concepts) for end in ends for concepts in added]
     return steps
 
 
