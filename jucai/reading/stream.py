@@ -17,7 +17,7 @@ from models.fields import FIELDS, FieldType
 
 _LABEL_LENGTH = 26
 _HEADING = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,2}[、.]|\([一二三四五六七八九十]{1,2}\)|第[一二三四五六七八九十]部分|[◆●■▲※])"
+    r"^(?:[一二三四五六七八九十]{1,2}[、.]|\([一二三四五六七八九十]{1,2}\)|第[一二三四五六七八九十]部分|[A-Z][.、．]|[◆●■▲※])"
 )
 _HEADING_LENGTH = 24
 _PARAGRAPH = 1.6

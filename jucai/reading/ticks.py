@@ -61,8 +61,9 @@ def read_options(text: str, known: tuple[str, ...] = ()) -> list[Option]:
     if not marks:
         return []
     lone = all(mark.group(4) and mark.group(4) in _BARE for mark in marks)
-    if lone and len(spans := _spans(plain, known)) > 1:
-        return _beside(plain, marks, spans)
+    spans = _spans(plain, known)
+    if len(spans) > 1:
+        return _beside(plain, marks, spans) if lone else _on_one_side(plain, marks, spans)
     before = _clean(plain[: marks[0].start()])
     ends = [*(mark.start() for mark in marks[1:]), len(plain)]
     pieces = [_clean(plain[mark.end() : end]) for mark, end in zip(marks, ends, strict=True)]
@@ -90,6 +91,25 @@ def _spans(plain: str, known: tuple[str, ...]) -> list[re.Match[str]]:
     return list(re.finditer("|".join(r"\s*".join(map(re.escape, word)) for word in words), plain))
 
 
+def _on_one_side(plain: str, marks: list[re.Match[str]], spans: list[re.Match[str]]) -> list[Option]:
+    """Give boxes to the options they stand before, or behind if the first option comes before the first box.
+
+    What stands there and is no known option is an option of its own; a known option without a box is not ticked.
+    """
+    behind = spans[0].start() < marks[0].start()
+    edges = [0, *(mark.end() for mark in marks)] if behind else [*(mark.start() for mark in marks[1:]), len(plain)]
+    options: dict[str, bool] = {fold(span.group()): False for span in spans}
+    for number, mark in enumerate(marks):
+        low, high = (edges[number], mark.start()) if behind else (mark.end(), edges[number])
+        inside = [span for span in spans if low <= span.start() and span.end() <= high]
+        nearest = (inside[-1] if behind else inside[0]) if inside else None
+        rest = plain[nearest.end() : high] if behind and nearest else plain[low : nearest.start()] if nearest else ""
+        name = fold(nearest.group()) if nearest and not _clean(rest) else _clean(plain[low:high])
+        if name:
+            options[name] = options.get(name, False) or _is_ticked(mark)
+    return [Option(name, ticked) for name, ticked in options.items()]
+
+
 def _beside(plain: str, marks: list[re.Match[str]], spans: list[re.Match[str]]) -> list[Option]:
     """Give lone ticks to the options they stand beside; nothing if one could mean either side."""
     chosen: set[int] = set()
@@ -106,7 +126,8 @@ def _beside(plain: str, marks: list[re.Match[str]], spans: list[re.Match[str]]) 
         }
         nearest = [index for index, gap in gaps.items() if gap == min(gaps.values())]
         if mark.group(4) == _RING and right is not None:
-            nearest = [right]
+            # A ring around a bare number chooses by number; which one, only a list read as such tells.
+            nearest = [] if re.match(r"\s*\d(?!\s*[.、])", plain[mark.end() :]) else [right]
         if len(nearest) != 1:
             return []
         chosen.add(nearest[0])
