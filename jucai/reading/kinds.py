@@ -12,6 +12,7 @@ from jucai.reading.text import fold
 from jucai.reading.vocabulary import vocabulary
 
 _END = r"[^。；;]{0,12}(?:表|书|册|单|卡|函|报告)(?:[(（〔].*)?$"
+_TITLE_END = re.compile(_END)
 _TITLES = (
     ("annual-assessment", re.compile(r"(?:考核|考评|评估|评价|绩效|履职|述职|鉴定)" + _END)),
     ("enterprise-demand", re.compile(r"需求" + _END)),
@@ -24,7 +25,8 @@ _TITLES = (
     ),
 )
 _OTHER_OFFICE = re.compile(
-    r"残疾|低保|困难|高龄|失业|养老|公租房|公共租赁|廉租|创业担保|困境|助学|汇总表|一览表|名单|花名册"
+    r"公积金|社会保险补贴|社保补贴|灵活就业|见习补贴|稳岗|生育|工伤|抚恤|救助|退役|医疗"
+    r"|残疾|低保|困难|高龄|失业|养老|公租房|公共租赁|廉租|创业担保|困境|助学|汇总表|一览表|名单|花名册"
 )
 _SPECIFIC = {
     "living-subsidy": {
@@ -109,7 +111,8 @@ def _titles(page: PageSheets) -> list[str]:
 def _is_foreign(page: PageSheets) -> bool:
     """Whether a page begins another kind of document: a contract, a certificate, a letter."""
     first = [line for line in page.lines[:2] if not page.ruled.cells or line.top < page.ruled.cells[0].top]
-    return any(_FOREIGN.match(fold(line.text).replace("“", "").replace("”", "")) for line in first)
+    titles = [fold(line.text).replace("“", "").replace("”", "") for line in first]
+    return any(_FOREIGN.match(title) or (_OTHER_OFFICE.search(title) and _TITLE_END.search(title)) for title in titles)
 
 
 def _keys(page: PageSheets) -> Counter[str]:

@@ -13,7 +13,7 @@ from typing import Any
 from pdfminer.pdfdevice import PDFTextDevice
 from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
-from pdfminer.pdftypes import PDFObjRef, dict_value, resolve1
+from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, resolve1
 from pdfminer.psparser import PSLiteral
 from pdfminer.utils import apply_matrix_pt, apply_matrix_rect
 
@@ -230,6 +230,7 @@ class Recorder(PDFTextDevice):
                 _colour(graphicstate.ncolor),
                 self._mode not in INVISIBLE_MODES
                 and self.alpha > NEARLY_TRANSPARENT
+                and abs(scaling) > _FLAT
                 and not self.layers_off
                 and _holds(self.clip, box),
                 bool(marker) or (self.shelf.trusts(font) and text != "\ufffd"),
@@ -313,6 +314,8 @@ class Recorder(PDFTextDevice):
 
 
 _THIN = 3.0
+_FLAT = 0.1
+"""Text squeezed to less than a tenth of its width cannot be read."""
 _PALE = 0.97
 _SHAPE = 90.0
 _RING = 34.0
@@ -359,9 +362,29 @@ class Interpreter(PDFPageInterpreter):
     def do_Do(self, xobjid_arg: Any) -> None:
         """Draw a form or picture; clip and transparency set inside do not leak out."""
         kept = self.device.clip, self.device.alpha
+        off = self._is_off(self.xobjmap.get(getattr(xobjid_arg, "name", None)))
+        self.device.layers_off += off
         super().do_Do(xobjid_arg)
+        self.device.layers_off -= off
         self.device.clip, self.device.alpha = kept
         self.device.set_ctm(self.ctm)
+
+    def _is_off(self, drawn: Any) -> bool:
+        """Whether a form or picture belongs to a layer that is switched off."""
+        stream = resolve1(drawn)
+        layer = stream.attrs.get("OC") if self.hidden_layers and isinstance(stream, PDFStream) else None
+        return layer is not None and self._switched_off(layer)
+
+    def _switched_off(self, layer: Any) -> bool:
+        """Whether a layer, or all the layers a membership dictionary names, are switched off (ISO 32000-1, 8.11.2)."""
+        if isinstance(layer, PDFObjRef) and layer.objid in self.hidden_layers:
+            return True
+        members = resolve1(layer)
+        named = resolve1(members.get("OCGs")) if isinstance(members, dict) else None
+        if isinstance(named, dict):
+            named = [members["OCGs"]]
+        refs = [ref for ref in named or [] if isinstance(ref, PDFObjRef)] if isinstance(named, list) else []
+        return bool(refs) and all(ref.objid in self.hidden_layers for ref in refs)
 
     def do_q(self) -> None:
         """Save the graphics state."""
@@ -388,8 +411,13 @@ class Interpreter(PDFPageInterpreter):
         """Follow the opacity an extended graphics state sets."""
         states = dict_value(self.resources.get("ExtGState", {}))
         state = resolve1(states.get(getattr(name, "name", "")))
-        if isinstance(state, dict) and isinstance(resolve1(state.get("ca")), int | float):
+        if not isinstance(state, dict):
+            return
+        if isinstance(resolve1(state.get("ca")), int | float):
             self.device.alpha = float(resolve1(state["ca"]))
+        if isinstance(resolve1(state.get("SMask")), dict):
+            # What a soft mask lets through is not looked into: text beneath one counts for nothing.
+            self.device.alpha = 0.0
 
     def do_BMC(self, tag: Any) -> None:
         """Begin marked content."""
@@ -400,7 +428,7 @@ class Interpreter(PDFPageInterpreter):
         off = False
         if self.hidden_layers and isinstance(tag, PSLiteral) and tag.name == "OC" and isinstance(props, PSLiteral):
             layer = dict_value(self.resources.get("Properties", {})).get(str(props.name))
-            off = isinstance(layer, PDFObjRef) and layer.objid in self.hidden_layers
+            off = layer is not None and self._switched_off(layer)
         self._marks.append(off)
         self.device.layers_off += off
 
