@@ -19,7 +19,7 @@ _DARKEST_JUNK = 0.5
 _MARGIN = 2.0
 _SNAP = 4.5
 _RIM = 0.15
-_SPECKS = re.compile(r"^[.·,'`、]+(?=[\u4e00-\u9fffA-Za-z0-9])|(?<=[\u4e00-\u9fff])[.·'`]+$")
+_SPECKS = re.compile(r"^[.·,'`、]+(?=[\u4e00-\u9fffA-Za-z0-9])|(?<=[\u4e00-\u9fff])[.'`]+$")
 """Dust before or behind a line that was taken for a stop."""
 
 
