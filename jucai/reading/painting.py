@@ -415,9 +415,13 @@ class Interpreter(PDFPageInterpreter):
             return
         if isinstance(resolve1(state.get("ca")), int | float):
             self.device.alpha = float(resolve1(state["ca"]))
-        if isinstance(resolve1(state.get("SMask")), dict):
+        mask = resolve1(state.get("SMask"))
+        if isinstance(mask, dict):
             # What a soft mask lets through is not looked into: text beneath one counts for nothing.
             self.device.alpha = 0.0
+        elif mask is not None and self.device.alpha == 0.0 and "ca" not in state:
+            # /SMask /None: the mask is lifted.
+            self.device.alpha = 1.0
 
     def do_BMC(self, tag: Any) -> None:
         """Begin marked content."""

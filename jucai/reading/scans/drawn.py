@@ -15,7 +15,6 @@ from jucai.reading.ticks import EMPTY, TICKED
 from models.readings import Box
 
 _DPI = 216
-_POINTS = 72
 _DARKER = 40
 _JOINED = 1.0
 _MOST = 400
