@@ -37,6 +37,8 @@ class Block:
     rows: list[dict[str, str]] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
     unit: str = ""
+    boxed: bool = False
+    """Whether its rows have a box for each column: then a box across all of them is no row."""
 
 
 @dataclass(slots=True)
@@ -103,11 +105,14 @@ def _continue(block: Block, row: list[Cell], blocks: Blocks, *, ruled: bool) -> 
     stacked = not ruled and any(len(cell.lines) > 1 for cell in row)
     matched = None if stacked else _match(block, row, ruled=ruled)
     if matched is not None:
+        block.boxed = block.boxed or ruled
         _read_row(block, matched)
         first = min(cell.c0 for cell in matched.values())
         blocks.take(matched.values())
         blocks.take(cell for cell in row if fold(cell.text).isdigit() and cell.c1 <= first)
         return True
+    if ruled and block.boxed:
+        return False
     rows = rows_by_heads([head for head, _ in block.heads], [_merged(row, block)] if stacked else row)
     for cells in rows:
         _read_row(block, cells)

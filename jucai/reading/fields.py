@@ -12,13 +12,17 @@ from jucai.reading.page import Page, Token
 from jucai.reading.pairs import BELOW, BESIDE, Pair
 from jucai.reading.plausible import doubt_of
 from jucai.reading.text import fold, tidy
-from jucai.reading.ticks import EMPTY, TICKED, has_marks
+from jucai.reading.ticks import EMPTY, TICKED, has_marks, is_numbered
 from jucai.reading.values import CLEAN, DOUBTFUL, NOTHING, PROVEN, REFUTED, Parsed, parse
+from jucai.reading.vocabulary import vocabulary
 from models.fields import FIELDS, FieldType
 from models.readings import FieldValue
 
 _SPLIT = re.compile(r"[/、,，;；|]")
 _LEGIBLE = ((1.0, 1.0), (0.985, 0.94), (0.965, 0.91), (0.93, 0.8), (0.85, 0.65))
+_CHOSEN = re.compile(r"[(\[](\d)[)\]]:?$")
+_MONTHS = re.compile(r"(?:共计?|合计|计)?(\d{1,3})个月")
+_NAMED_AFTER = re.compile(r"\(([^()]{2,6})\)")
 _UNCLEAR = 0.85
 _WRITTEN = 0.3
 _PRINTED = re.compile(
@@ -63,7 +67,14 @@ def _read(pair: Pair, pages: dict[int, Page]) -> Iterator[Found]:
     elif first.type in (FieldType.MONEY, FieldType.MONEY_UPPER) and first.key.startswith("requested_amount"):
         yield from _requested(pair, text, pages)
     else:
-        yield _found(pair, pages, first.key, parse(first, text, pair.label), text)
+        offered = _with_choice(pair.label, text) if first.type in (FieldType.ENUM, FieldType.MULTI) else text
+        yield _found(pair, pages, first.key, parse(first, offered, pair.label), text)
+
+
+def _with_choice(label: str, text: str) -> str:
+    """Put the number chosen before the options where it was written beside the label: 单位性质（2）."""
+    chosen = _CHOSEN.search(fold(label))
+    return f"({chosen.group(1)}) {text}" if chosen and not has_marks(text) and not is_numbered(text) else text
 
 
 def _found(
@@ -178,6 +189,10 @@ def _commitment(pair: Pair, text: str, pages: dict[int, Page]) -> Iterator[Found
 
 
 def _range(pair: Pair, text: str, pages: dict[int, Page]) -> Iterator[Found]:
+    months = _MONTHS.search(fold(text)) if pair.keys[0] == "subsidy_period_start" else None
+    if months:
+        yield _found(pair, pages, "subsidy_months", Parsed(str(int(months.group(1)))), text)
+        text = re.sub(r"[,，(（]?\s*(?:共计?|合计|计)?\s*\d{1,3}\s*个\s*月[)）]?", " ", text)
     start, end, reason = parse_range(text)
     unread = reason is not None and not start and not end
     for key, value in zip(pair.keys, (start, end), strict=True):
@@ -188,7 +203,7 @@ def _range(pair: Pair, text: str, pages: dict[int, Page]) -> Iterator[Found]:
 def _two(pair: Pair, text: str, pages: dict[int, Page]) -> Iterator[Found]:
     """Read two values that share a box, divided by a stroke, a gap or a line break."""
     joined = "".join(line.text for line in pair.lines)
-    parts = [part for part in _SPLIT.split(joined) if part.strip()]
+    parts = _named_parts(pair, joined) or [part for part in _SPLIT.split(joined) if part.strip()]
     if len(parts) != len(pair.keys):
         parts = joined.split()
     if len(parts) != len(pair.keys):
@@ -200,6 +215,31 @@ def _two(pair: Pair, text: str, pages: dict[int, Page]) -> Iterator[Found]:
     whole = Parsed(tidy(joined), DOUBTFUL, (), "一栏两项，无法分开") if joined.strip() else NOTHING
     yield _found(pair, pages, pair.keys[0], whole, text)
     yield _found(pair, pages, pair.keys[1], Parsed("", DOUBTFUL if joined.strip() else CLEAN), text)
+
+
+def _named_parts(pair: Pair, text: str) -> list[str]:
+    """Return the values of a box that names each of them, before it (学校…专业…) or behind it (…（院校）…（专业）)."""
+    words = vocabulary()
+    behind = [m for m in _NAMED_AFTER.finditer(fold(text)) if words.lookup(m[1], form=None, section="", after=None)]
+    if len(behind) == len(pair.keys) and all(_asks(m[1], key) for m, key in zip(behind, pair.keys, strict=True)):
+        starts = [0, *(match.end() for match in behind[:-1])]
+        return [fold(text)[start : match.start()] for start, match in zip(starts, behind, strict=True)]
+    parts: dict[str, list[str]] = {}
+    key = ""
+    for piece in re.split(r"[\s:：,，;；]+", text.strip()):
+        asked = next((k for k in pair.keys if k not in parts and _asks(fold(piece), k)), None)
+        if asked:
+            key = asked
+            parts[key] = []
+        elif key:
+            parts[key].append(piece)
+        else:
+            return []
+    return ["".join(parts[k]) for k in pair.keys] if all(parts.get(k) for k in pair.keys) else []
+
+
+def _asks(label: str, key: str) -> bool:
+    return vocabulary().lookup(label, form=None, section="", after=None) == (key,)
 
 
 def _long(pair: Pair, pages: dict[int, Page]) -> Iterator[Found]:

@@ -164,6 +164,13 @@ class Grid:
         column, row = bisect_right(self.xs, x) - 1, bisect_right(self.ys, y) - 1
         return self._rooms.get((row, column))
 
+    def touching(self, cell: Cell) -> list[Cell]:
+        """Return the cells that share an edge with a cell of this grid."""
+        beside = [(row, column) for row in range(cell.r0, cell.r1) for column in (cell.c0 - 1, cell.c1)]
+        stacked = [(row, column) for column in range(cell.c0, cell.c1) for row in (cell.r0 - 1, cell.r1)]
+        found = {id(other): other for spot in beside + stacked if (other := self._rooms.get(spot)) is not None}
+        return list(found.values())
+
     def _build(self) -> None:
         columns, rows = len(self.xs) - 1, len(self.ys) - 1
         upper = [[self.across.stands(j, self.xs[i], self.xs[i + 1]) for i in range(columns)] for j in range(rows + 1)]

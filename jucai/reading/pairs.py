@@ -8,6 +8,7 @@ from jucai.reading.blocks import Blocks
 from jucai.reading.cells import Cell, Line
 from jucai.reading.columns import heads_block
 from jucai.reading.meaning import Keys
+from jucai.reading.persons import persons
 from jucai.reading.sheets import PageSheets, Sheet
 from jucai.reading.sketches import around
 from jucai.reading.text import fold, label_forms
@@ -33,6 +34,7 @@ PROMISE = re.compile(rf"^(?:[{TICKED}{EMPTY}]|[(\[][\s{TICKED}xXvV]*[)\]]).*(?:�
 _HEADING = 24
 _LABEL_LENGTH = 26
 _AFTER_ROWS = 3
+_FEW_BEFORE = 4
 _LABEL_LEAST, _LABEL_MOST = 2, 14
 
 
@@ -70,6 +72,9 @@ class Reader:
 
     def run(self) -> None:
         """Read all cells of the sheet, left to right, top to bottom."""
+        for label, keys, value in persons(self.sheet, self.blocks, self.form):
+            lines = tuple(value.lines)
+            self.pairs.found.append(Pair(keys, label.label, lines, value.page, value.ink(), BESIDE, self.sheet.ruled))
         for cell in list(self.sheet.cells):
             if id(cell) in self.used or cell.blank:
                 continue
@@ -118,10 +123,13 @@ class Reader:
 
     def _is_heading(self, cell: Cell) -> bool:
         text = fold(cell.text)
-        if len(text) > _HEADING or ":" in text or self._lookup(cell.label, cell) is not None:
-            return False
         below = self.sheet.below(cell)
-        return below is not None and bool(self.sheet.row(below.r0)[1:])
+        if len(text) > _HEADING or ":" in text or below is None:
+            return False
+        if self._lookup(cell.label, cell) is not None:
+            # Named like a field, over boxes with labels of their own: Ⅱ派驻企业.
+            return self._starts_inline(below)
+        return bool(self.sheet.row(below.r0)[1:]) or self._starts_inline(below)
 
     def _section(self, cell: Cell) -> str:
         lefts = [left for left in self.sheet.lefts(cell) if not left.blank]
@@ -324,11 +332,14 @@ def split_labels(text: str, form: str | None, section: str, after: str | None = 
             label = text[start:colon]
             keys = words.lookup(label, form=form, section=section, after=after)
             if keys is not None and label_forms(label)[0]:
-                found.append((start, colon, keys, label.strip()))
+                start = _from_gap(text, floor, start)
+                found.append((start, colon, keys, text[start:colon].strip()))
                 if keys:
                     after = keys[0] if keys[0] in words.after else after
                 floor = colon + 1
                 break
+    if found:
+        found = _with_unknown(text, found)
     before = text[: found[0][0]].strip(" *＊·●■◆（(1234567890.、") if found else ""
     if not found or (before and not _PART.match(fold(before))):
         return []
@@ -345,3 +356,34 @@ def _starts(text: str, floor: int, colon: int) -> Iterator[int]:
     yield from gaps
     if floor:
         yield from (i for i in range(low, colon - 1) if i not in gaps)
+
+
+_UNKNOWN = re.compile(r"(?<=\s)[\u4e00-\u9fff()（）/]{2,14}(?=[:：])")
+
+
+def _with_unknown(text: str, found: list[tuple[int, int, Keys, str]]) -> list[tuple[int, int, Keys, str]]:
+    """Add labels that nobody knows but that end the value before them: a gap, a few characters, a colon."""
+    complete: list[tuple[int, int, Keys, str]] = []
+    for number, part in enumerate(found):
+        complete.append(part)
+        _, colon, keys, _ = part
+        end = found[number + 1][0] if number + 1 < len(found) else len(text)
+        if not keys or FIELDS[keys[0]].type is FieldType.LONGTEXT or keys[0].endswith(("opinion", "checked")):
+            continue
+        for match in _UNKNOWN.finditer(text, colon + 1, end):
+            if text[colon + 1 : match.start()].strip():
+                complete.append((match.start(), match.end(), (), match.group()))
+    return complete
+
+
+def _from_gap(text: str, floor: int, start: int) -> int:
+    """Return where a label found at `start` begins, with the few characters before it that no gap parts from it.
+
+    派出单位经办人： where only 单位经办人 is known.
+    """
+    for gap in range(start - 1, max(floor, start - _FEW_BEFORE - 1), -1):
+        if text[gap - 1].isspace() and text[floor:gap].strip():
+            return gap
+        if not "\u4e00" <= text[gap] <= "\u9fff":
+            break
+    return start

@@ -9,7 +9,7 @@ from jucai.reading.fields import build
 from jucai.reading.kinds import Section, divide
 from jucai.reading.page import Page
 from jucai.reading.pairing import find_pairs
-from jucai.reading.sheets import PageSheets, stitch
+from jucai.reading.sheets import sheets_of, stitch
 from models.readings import Application, DocumentReading, ReadingStatus
 
 NOT_A_FORM = "这份文件不是本单位受理的申请表。如是附件材料，请与申请表一并发送；如需申请，请使用规定的表格。"
@@ -21,7 +21,7 @@ _MOST_UNMAPPED = 12
 
 def read_pages(pages: list[Page]) -> DocumentReading:
     """Return the reading of upright pages, whatever their source."""
-    sheets = [PageSheets(page) for page in pages]
+    sheets = [sheet for page in pages for sheet in sheets_of(page)]
     for before, after in pairwise(sheets):
         stitch(before, after)
     flat = [sheet for page in sheets for sheet in (page, *page.inner)]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from jucai.reading.cells import Cell, Line, to_line, to_lines
 from jucai.reading.columns import heads_column
 from jucai.reading.grid import Grid
+from jucai.reading.gutters import columns
 from jucai.reading.page import Page, Token
 from jucai.reading.placing import place
 from jucai.reading.text import fold
@@ -83,10 +84,10 @@ class Sheet:
 class PageSheets:
     """One page as sheets: `ruled` cells, `loose` text as cells of its own, `notes` that count for nothing."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, grid: Grid | None = None) -> None:
         self.page = page
         self.number = page.number
-        grid = Grid(page)
+        grid = grid or Grid(page)
         rest = place(grid, page.tokens)
         cells = [cell for cell in divide_wide_cells(grid.cells) if not _is_sliver(cell)]
         self.inner = [PageSheets(_within(page, cell)) for cell in cells if _is_container(cell)]
@@ -114,6 +115,13 @@ class PageSheets:
                 noting = False
             (self.notes if noting else kept).append(line)
         return kept
+
+
+def sheets_of(page: Page) -> list[PageSheets]:
+    """Return the sheets of a page: one, or one for each part where tables stand side by side."""
+    grid = Grid(page)
+    parts = columns(page, grid)
+    return [PageSheets(page, grid)] if len(parts) == 1 else [PageSheets(part) for part in parts]
 
 
 def _is_sliver(cell: Cell) -> bool:

@@ -25,11 +25,14 @@ _FAR = 4.0
 _AFTER_LINES = 4
 _GLUED = re.compile(r"^(\D{2,8}?)([A-Z]{0,4}\d[\w〔〕()年月日号./-]*)$")
 _DATED = re.compile(
-    r"^(?:(?:19|20)\d\d|[〇零○一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月(?:[\d一二三四五六七八九十]{1,3}日)?(?:填|填写|填表|填报|制)?$"
+    r"^\(?(?:(?:19|20)\d\d|[〇零○一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月(?:[\d一二三四五六七八九十]{1,3}日)?(?P<filled>填|填写|填表|填报|制|制表|申报|申请|提交)?\)?$"
 )
 _YEAR = re.compile(r"^[(（]?(?:19|20)\d\d年度[)）]?$")
+_TURNS = re.compile(r"[,，;；。]\s*(?:其中)?|(?<=[^\s])\s+")
 _SINGLE = {FieldType.ENUM, FieldType.IDNO, FieldType.USCC, FieldType.DIGITS, FieldType.EMAIL}
 _FILLED_IN = {"填报", "填表", "填写", "申报", "提交", "制表"}
+_FILLING_IN = re.compile(r"填|申报|申请|提交|制表|登记")
+_SEALED = re.compile(r"盖章|公章|签章|印章|签字|签名")
 _BARE_HEADER = {"application_no", "application_date", "assessment_year"}
 
 
@@ -110,6 +113,8 @@ class Stream:
     def _line(self, number: int, line: Line) -> None:
         items = self._items(number, line)
         labels = [item for item in items if item.keys is not None]
+        if labels and len(items) > 1 and items[-1].keys is None and self._dated_head(line, said=True):
+            items = items[:-1]
         if not labels:
             if not self._dated_head(line) and not self._year_of_assessment(line):
                 self._text(number, line)
@@ -132,11 +137,12 @@ class Stream:
                 self.open.pieces.append((number, piece))
             self._remember(item.keys, number)
 
-    def _dated_head(self, line: Line) -> bool:
-        """Take a date that stands alone above the form as the day of filling in."""
+    def _dated_head(self, line: Line, *, said: bool = False) -> bool:
+        """Take a date that stands alone above the form as the day of filling in; with `said` only if it says so."""
         above = not self.page.ruled.cells or line.bottom < self.page.ruled.cells[0].top + 1
         piece = segments(line)[-1]
-        if self.open is not None or not above or not _DATED.match(fold(piece.text)):
+        dated = _DATED.match(fold(piece.text))
+        if self.open is not None or not above or not dated or (said and not dated["filled"]):
             return False
         self.taken.update(id(token) for token in piece.tokens)
         pair = Pair(("application_date",), "", (piece,), self.page.number, _box(piece), UNRULED, ruled=False)
@@ -196,7 +202,7 @@ class Stream:
             return [_Item(line, ("commitment_checked",), line.text, line.text, colon=True)]
         items: list[_Item] = []
         for piece in segments(line):
-            items += self._cut(number, piece)
+            items += self._cut(number, piece, items)
         if self._signs(items):
             return [_Item(line)]
         colon = any(item.colon for item in items)
@@ -216,13 +222,20 @@ class Stream:
             return False
         if not self.open.keys[0].endswith(("_opinion", "_checked")):
             return False
-        named = [item.keys[0] for item in items if item.keys]
-        return set(named) <= _SIGNING and (not named or items[0].keys is not None)
+        if any(item.keys == ("application_date",) and _FILLING_IN.search(fold(item.label)) for item in items):
+            return False
+        named = [item.keys[0] for item in items if item.keys and not _SEALED.search(fold(item.label))]
+        signs = any(_SEALED.search(fold(item.piece.text)) for item in items[:1])
+        return set(named) <= _SIGNING and (not named or signs or items[0].keys is not None)
 
-    def _cut(self, number: int, piece: Line) -> list[_Item]:
+    def _cut(self, number: int, piece: Line, before: list[_Item]) -> list[_Item]:
         section = self.heading
         after = self.after if number - self.after_line <= _AFTER_LINES else None
         parts = split_labels(piece.text, self.form, section, after)
+        asked = next((item.keys for item in reversed(before) if item.keys is not None), None)
+        within = None if parts else self._inner(piece, section, after, asked)
+        if within is not None:
+            return within
         if parts:
             return [_Item(piece, keys, label, value, colon=True) for keys, label, value in parts]
         text = fold(piece.text)
@@ -233,6 +246,20 @@ class Stream:
             if keys is not None:
                 return [_Item(piece, keys, piece.text)]
         return self._glued(piece) or [_Item(piece)]
+
+    def _inner(self, piece: Line, section: str, after: str | None, asked: Keys | None) -> list[_Item] | None:
+        """Cut a piece that first ends the value before it and then goes on with a label: 元；申请金额合计：6000."""
+        if asked is None and (self.open is None or self.open.prose):
+            return None
+        if asked and _Open(asked, "", 0.0, 0, colon=False).prose:
+            return None
+        for match in _TURNS.finditer(piece.text):
+            parts = split_labels(piece.text[match.end() :], self.form, section, after)
+            if parts:
+                head = Line(piece.text[: match.start()], *_box(piece), piece.tokens)
+                tail = [_Item(piece, keys, label, value, colon=True) for keys, label, value in parts]
+                return [_Item(head), *tail] if head.text.strip() else tail
+        return None
 
     def _glued(self, piece: Line) -> list[_Item]:
         """Return labels of the head of a form that stand right before their value: 填报2025.10.25, 单号2024-0173."""

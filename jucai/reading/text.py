@@ -22,6 +22,7 @@ _SIMPLIFIED = {0x2F3E: "户", 0x2FAD: "青", 0x2FC8: "黄"}
 _TABLE = _SIMPLIFIED | {0x2E80 + i: char for i, char in enumerate(_RADICALS) if char != "-"} | _INVISIBLE
 _SPACE = re.compile(r"\s+")
 _LATIN_GAP = re.compile(r"(?<=[A-Za-z0-9.,;:])\s+(?=[A-Za-z0-9])")
+_ENCLOSED = re.compile(r"^(?:【([^【】]+)】|\[([^\[\]]+)\]|〔([^〔〕]+)〕|〖([^〖〗]+)〗|「([^「」]+)」)[:：]?$")
 _PARENTHESES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|〔[^〔〕]*〕|【[^【】]*】")
 _LEADING = re.compile(
     r"^(?:[*★☆●◆▲※·#•-]+"
@@ -79,6 +80,9 @@ def label_forms(text: str) -> tuple[str, ...]:
     """
     plain = fold(_SET_OFF.sub("", _CIRCLED.sub("", text.strip(), count=1), count=1))
     plain = _LEADING.sub("", _LEADING.sub("", plain))
+    enclosed = _ENCLOSED.match(plain)
+    if enclosed:
+        plain = next(filter(None, enclosed.groups()))
     plain = _TRAILING.sub("", plain)
     plain = re.sub(r"^其中[:,]?(?=.)", "", plain)
     plain = plain.replace("“", "").replace("”", "").replace('"', "").replace("《", "").replace("》", "")
