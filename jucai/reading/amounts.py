@@ -8,6 +8,8 @@ from jucai.reading.text import fold
 _NUMBER = re.compile(
     r"[￥¥]?(-?\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)(?:[余多来])?(?:\((?:单位:)?)?(亿元|万元|亿|万|千元|元)?"
 )
+_PLAIN_YUAN = 100_000
+"""From here on a figure without a unit is 元, not 万元: nobody writes a thousand million so."""
 _UNITS = {"亿元": 10**8, "亿": 10**8, "万元": 10**4, "万": 10**4, "千元": 10**3, "元": 1}
 _LABEL_UNIT = re.compile(r"(亿元|万元|千元|元)")
 _DIGITS = {
@@ -66,13 +68,16 @@ def parse_money(text: str, label: str, *, usual_unit: int = 1) -> tuple[str, str
     if "=" in plain and (total := find_amount(plain.rpartition("=")[2])) is not None:
         number, unit, rest = total
     printed = label_unit(label)
+    unsure = usual_unit != 1 and not re.match(r"[￥¥]", plain)
+    if number >= _PLAIN_YUAN or not unsure:
+        usual_unit = 1
     factor = unit or printed or usual_unit
     doubt: str | None = None
     if re.search(r"\d[余多来]", plain):
         doubt = "金额是约数"
     elif unit is None and re.search(r"[万亿]", _UPPER_BARE.sub(_if_empty, _UPPER.sub(_if_empty, rest))):
         doubt = "金额单位看不清楚"
-    elif unit is None and printed is None and usual_unit != 1:
+    elif unit is None and printed is None and unsure:
         doubt = "未注明单位（元或万元）"
     elif re.search(r"\d", re.sub(r"/\d*(?:月|年)", "", rest)) and not _UPPER_BARE.search(rest):
         doubt = "栏内有多个数字"

@@ -188,6 +188,9 @@ def _header(sheet: Sheet, number: int, page: PageSheets) -> Block | None:
             continue
         if not named and not (words.anchors & keys and _telling(table, keys)):
             continue
+        if not named and any(column is None and vocabulary().lists(cell.label) for cell, column in heads):
+            # A row of labels over their values: one of them is no column of such a table.
+            continue
         score = len(known) / len(cells) + len(keys & words.anchors) * 0.1 + (1.5 if named else 0)
         if best is None or score > best[0]:
             unit = _UNIT.search(fold(heading)) or next(filter(None, map(_UNIT.search, _captions(page, cells[0]))), None)

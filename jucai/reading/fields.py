@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 
 from jucai.reading.amounts import parse_upper
 from jucai.reading.cells import Line, to_line
-from jucai.reading.dates import parse_range
+from jucai.reading.dates import find_dates, parse_range
 from jucai.reading.opinions import Signed, belongs_to_signature, take_apart
 from jucai.reading.page import Page, Token
 from jucai.reading.pairs import BELOW, BESIDE, Pair
 from jucai.reading.plausible import doubt_of
+from jucai.reading.strokes import by_stroke
 from jucai.reading.text import fold, tidy
 from jucai.reading.ticks import EMPTY, TICKED, has_marks, is_numbered
 from jucai.reading.values import CLEAN, DOUBTFUL, NOTHING, PROVEN, REFUTED, Parsed, parse
@@ -68,7 +69,12 @@ def _read(pair: Pair, pages: dict[int, Page]) -> Iterator[Found]:
         yield from _requested(pair, text, pages)
     else:
         offered = _with_choice(pair.label, text) if first.type in (FieldType.ENUM, FieldType.MULTI) else text
-        yield _found(pair, pages, first.key, parse(first, offered, pair.label), text)
+        parsed = parse(first, offered, pair.label)
+        if parsed.confidence == REFUTED and first.options and pair.page in pages:
+            meant = by_stroke(pair.lines, pages[pair.page], first.options)
+            if len(meant) == 1 or (meant and first.type is FieldType.MULTI):
+                parsed = Parsed("、".join(meant))
+        yield _found(pair, pages, first.key, parsed, text)
 
 
 def _with_choice(label: str, text: str) -> str:
@@ -207,6 +213,8 @@ def _two(pair: Pair, text: str, pages: dict[int, Page]) -> Iterator[Found]:
     if len(parts) != len(pair.keys):
         parts = joined.split()
     if len(parts) != len(pair.keys):
+        parts = _by_kind(pair, joined)
+    if len(parts) != len(pair.keys):
         parts = [line.text for line in pair.lines]
     if len(parts) == len(pair.keys):
         for key, part in zip(pair.keys, parts, strict=True):
@@ -215,6 +223,23 @@ def _two(pair: Pair, text: str, pages: dict[int, Page]) -> Iterator[Found]:
     whole = Parsed(tidy(joined), DOUBTFUL, (), "一栏两项，无法分开") if joined.strip() else NOTHING
     yield _found(pair, pages, pair.keys[0], whole, text)
     yield _found(pair, pages, pair.keys[1], Parsed("", DOUBTFUL if joined.strip() else CLEAN), text)
+
+
+def _by_kind(pair: Pair, text: str) -> list[str]:
+    """Return words and figures of a box apart, where one key asks for words and the other for a date or a number."""
+    plain = fold(text)
+    kinds = [FIELDS[key].type for key in pair.keys]
+    if FieldType.DATE in kinds:
+        found = find_dates(plain)
+        spans = [(found[0].start, found[0].end)] if len(found) == 1 else []
+    elif {FieldType.DIGITS, FieldType.PHONE} & set(kinds):
+        spans = [match.span() for match in re.finditer(r"\d[\d-]{6,}\d", plain)]
+    else:
+        return []
+    if len(spans) != 1 or kinds.count(FieldType.TEXT) != 1:
+        return []
+    figures, words = plain[slice(*spans[0])], plain[: spans[0][0]] + plain[spans[0][1] :]
+    return [words.strip("()（）,，、/") if kind is FieldType.TEXT else figures for kind in kinds] if words else []
 
 
 def _named_parts(pair: Pair, text: str) -> list[str]:

@@ -10,11 +10,13 @@ from jucai.reading.text import fold, tidy
 _BLANK_DATE = re.compile(r"年月日?$|^年月日")
 _SIGN = re.compile(
     r"\(?(?:(?:申请人|申报人|承诺人|本人|负责人|经办人|审核人|审批人|复核人|法定代表人|单位|领导|主管|填表人|被考核人|科技副总|导师|专家|审查|推荐|主要)*"
-    r"(?:单位)?(?:\((?:签字|签名|签章|盖章|公章|印章|手签|手写)\)|签字|签名|签章|盖章|公章|印章|签字盖章|签字或盖章|签章处|盖章处)+)\)?[:：]?"
+    r"(?:单位)?(?:\((?:章|签字|签名|签章|盖章|公章|印章|手签|手写)\)|签字|签名|签章|盖章|公章|印章|签字盖章|签字或盖章|签章处|盖章处)+)\)?[:：]?"
 )
 _PERSON = re.compile(
-    r"^(?:申请人|申报人|承诺人|负责人|经办人|审核人|审批人|复核人|法定代表人|主管领导|领导|填表人|联系人)[:：]?"
+    r"^(?:申请人|申报人|承诺人|负责人|经办人|审核人|审批人|复核人|法定代表人|主管领导|分管领导|领导|填表人|联系人|审核|审批|复核|经办)"
+    r"(?:[:：]|$|(?=\())"
 )
+_HAND = re.compile(r"^[\u4e00-\u9fff·•]{2,4}$")
 _PERSONS = re.compile(r"(?:负责人|经办人|审核人|审批人|复核人|主管领导|分管领导|联系人|法定代表人)[:：]")
 _OWN_HAND = re.compile(r"(?:本人|承诺人|申请人|申报人|被考核人)\(?(?:签字|签名|签章)|^签名|签名[:：]")
 _STRAY = re.compile(r"\d{1,2}((?:19|20)\d\d年(?:1[0-2]|0?[1-9])月(?:3[01]|[12]\d|0?[1-9])日)$")
@@ -64,6 +66,8 @@ def take_apart(lines: tuple[Line, ...]) -> Signed:
             place = True
             plain = _BLANK_DATE.sub("", plain)
         rest = _PERSON.sub("", _PERSONS.sub("", _SIGN.sub("", plain)))
+        if rest != plain and (_PERSON.match(plain) or _PERSONS.match(plain)) and _HAND.match(rest):
+            rest = ""
         if _SIGN.search(plain) and len(rest) <= _NAME:
             rest = ""
         if rest.strip(":：()年月日.,，。、_-"):

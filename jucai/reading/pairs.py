@@ -8,6 +8,7 @@ from jucai.reading.blocks import Blocks
 from jucai.reading.cells import Cell, Line
 from jucai.reading.columns import heads_block
 from jucai.reading.meaning import Keys
+from jucai.reading.opinions import belongs_to_signature
 from jucai.reading.persons import persons
 from jucai.reading.sheets import PageSheets, Sheet
 from jucai.reading.sketches import around
@@ -27,6 +28,8 @@ beside a label that was recognised with one wrong character."""
 
 _NARROW, _UNEVEN = 44.0, 4.0
 _FEWEST_BOXES = 6
+_DATE_WORD = re.compile(r"^[年月日起止至到自]$")
+_DATE_PART = re.compile(r"^(?:[年月日起止至到自]|\d{1,4}[年月日]?|(?:19|20)\d\d[年./-]\d{1,2}(?:[月./-](?:\d{1,2}日?)?)?|)$")
 _PART = re.compile(r"^第[一二三四五六七八九十]+(?:部分|项|栏)[\u4e00-\u9fff]{0,12}$")
 _CLOSE_ABOVE, _OVERLAP = 26.0, 5.0
 PROMISE = re.compile(rf"^(?:[{TICKED}{EMPTY}]|[(\[][\s{TICKED}xXvV]*[)\]]).*(?:承诺|声明|申明|保证|真实|属实)")
@@ -35,6 +38,9 @@ _HEADING = 24
 _LABEL_LENGTH = 26
 _AFTER_ROWS = 3
 _FEW_BEFORE = 4
+_ENDS = {"起": "start", "自": "start", "开始": "start", "止": "end", "至": "end", "终止": "end", "结束": "end"}
+_STEMS = (("subsidy_", "subsidy_period"), ("rent_", "rent"), ("contract_", "contract"), ("service_", "service"))
+_MOSTLY_VALUES = 3
 _LABEL_LEAST, _LABEL_MOST = 2, 14
 
 
@@ -68,6 +74,7 @@ class Reader:
         self.heading = ""
         self.after: str | None = None
         self.after_row = 0
+        self.after_below = 0.0
         self.beside = sheet.ruled or page.open
 
     def run(self) -> None:
@@ -82,13 +89,25 @@ class Reader:
             if len(row) == 1 and self.sheet.ruled and self._is_heading(cell):
                 self.heading = cell.text
                 continue
-            keys = self._lookup(cell.label, cell)
+            keys = self._lookup(cell.label, cell) or self._bare_end(cell)
             if keys is None and self._headed(cell):
                 self._within(cell)
             elif keys is None:
                 self._inline(cell)
             elif self.beside:
                 self._value(cell, keys)
+
+    def _bare_end(self, cell: Cell) -> Keys | None:
+        """Return the keys of a box that says only 起 or 止, by what the row speaks of."""
+        ends = _ENDS.get(fold(cell.text))
+        if ends is None:
+            return None
+        for left in self.sheet.lefts(cell):
+            keys = self._lookup(left.label, left) if not left.blank else None
+            stem = next((stem for mark, stem in _STEMS if keys and keys[0].startswith(mark)), None)
+            if stem:
+                return (f"{stem}_{ends}",)
+        return None
 
     def _head(self, cell: Cell) -> tuple[Keys, int] | None:
         """Return what the first line or two of a cell ask for, and how many lines that takes."""
@@ -140,11 +159,15 @@ class Reader:
     def _lookup(self, label: str, cell: Cell) -> Keys | None:
         if not label or len(fold(label)) > _LABEL_LENGTH:
             return None
-        after = self.after if cell.r0 - self.after_row <= _AFTER_ROWS else None
+        after = self.after if cell.r0 - self.after_row <= _AFTER_ROWS and not self._parted(cell) else None
         keys = vocabulary().lookup(label, form=self.form, section=self._section(cell), after=after)
         if keys is None and "ocr" in cell.sources:
             return vocabulary().near(label)
         return keys
+
+    def _parted(self, cell: Cell) -> bool:
+        """Whether a line outside of the boxes stands between the one spoken of last and this: another section."""
+        return self.sheet.ruled and any(self.after_below - 1 < line.top < cell.top for line in self.page.lines)
 
     def _is_exact(self, cell: Cell) -> bool:
         """Whether the label is spelt as an office spells it, not merely nearly so."""
@@ -154,7 +177,7 @@ class Reader:
         if not keys:
             return
         if keys[0] in vocabulary().after:
-            self.after, self.after_row = keys[0], cell.r0
+            self.after, self.after_row, self.after_below = keys[0], cell.r0, cell.bottom
         elif keys[0] in {"name", "employer_name"}:
             self.after = None
 
@@ -172,7 +195,9 @@ class Reader:
         if right is not None and not self._is_label(right) and not (self._starts_inline(right) and not keys):
             if not keys and not right.blank and "意见" in cell.label:
                 return
-            values = [] if self._starts_inline(right) else self._boxes(right)
+            inline = self._starts_inline(right) and not (keys and keys[0].endswith("_opinion") and signs(right))
+            values = [] if inline else self._dated(cell, keys, right) or self._boxes(right)
+            keys = self._both_ends(keys, values)
             self._emit(cell, keys, values, BESIDE if self.sheet.ruled else UNRULED)
             return
         below = self._beneath(cell, right) if keys else None
@@ -193,7 +218,10 @@ class Reader:
         below = self.sheet.below(cell)
         if below is None or (right is not None and not self._stacked(cell)) or id(below) in self.used:
             return None
-        return None if self._is_label(below) or self._headed(below) else below
+        if self._starts_inline(below) and not signs(below):
+            return None
+        stacked = self._stacked(cell)
+        return None if (self._is_label(below) and not stacked) or self._headed(below) else below
 
     def _stacked(self, cell: Cell) -> bool:
         """Whether labels stand above their values here: the whole row is labels, the next row is none."""
@@ -201,7 +229,30 @@ class Reader:
         below = self.sheet.below(cell)
         if below is None or len(row) <= 1:
             return False
-        return all(self._is_label(c) for c in row) and not any(self._is_label(c) for c in self.sheet.row(below.r0))
+        under = [c for c in self.sheet.row(below.r0) if not c.blank]
+        labels = sum(self._is_label(c) for c in under)
+        return all(self._is_label(c) for c in row) and labels * _MOSTLY_VALUES <= len(under)
+
+    def _dated(self, cell: Cell, keys: Keys, first: Cell) -> list[Cell]:
+        """Return the run of boxes over which a date is spread: 2024|年|8|月|1|日|止|2027|年…, 起|2025.3.1|止|2027.2.28."""
+        if not keys or FIELDS[keys[0]].type is not FieldType.DATE:
+            return []
+        run: list[Cell] = []
+        following: Cell | None = first
+        while following is not None and _DATE_PART.match(fold(following.text)) and following.r0 == first.r0:
+            run.append(following)
+            following = self.sheet.right(following)
+        while run and run[-1].blank:
+            run.pop()
+        told = [fold(part.text) for part in run if not part.blank]
+        return run if len(told) > 1 and any(_DATE_WORD.match(text) for text in told) else []
+
+    @staticmethod
+    def _both_ends(keys: Keys, values: list[Cell]) -> Keys:
+        """Return the keys of both ends where a label for the first is followed by 止 and another date."""
+        end = keys[0].removesuffix("_start") + "_end" if keys and keys[0].endswith("_start") else ""
+        until = any(fold(value.text) in {"止", "至", "到"} for value in values[1:])
+        return (keys[0], end) if end in FIELDS and len(keys) == 1 and until else keys
 
     def _boxes(self, first: Cell) -> list[Cell]:
         """Return `first`, or the whole run of one-character boxes that begins with it."""
@@ -320,6 +371,11 @@ class Reader:
         if right is None or not _LABEL_LEAST <= len(text) <= _LABEL_MOST or re.search(r"\d", text) or heads_block(text):
             return False
         return cell.r1 - cell.r0 == 1 and (text.endswith(":") or not self.sheet.lefts(cell) or right.blank)
+
+
+def signs(cell: Cell) -> bool:
+    """Whether a box begins with a place to sign: 负责人（签字）："""
+    return bool(cell.lines) and belongs_to_signature(cell.lines[0].text)
 
 
 def split_labels(text: str, form: str | None, section: str, after: str | None = None) -> list[tuple[Keys, str, str]]:

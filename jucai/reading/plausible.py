@@ -110,6 +110,11 @@ _SIGNING = re.compile(
     r"|(?:19|20)\d\d[年./-]\d{1,2}[月./-]\d{1,2}"
 )
 _COLON_LABEL = re.compile(r"([\u4e00-\u9fffA-Za-z()（）/]{2,16})[:：]")
+_DATE = re.compile(r"(?:19|20)\d\d[年./-]\d{1,2}")
+_MAY_BE_DATED = {
+    "application_no", "house_contract_no", "house_cert_no", "talent_cert_no", "talent_category", "offered_treatment",
+    "demand_title", "arrival_from",
+}  # fmt: skip
 _MIXED = "可能混入了其他栏目的内容"
 _UNLIKELY = "内容与栏目不符"
 _NONE = "填写为“无”"
@@ -129,7 +134,7 @@ def doubt_of(key: str, value: str) -> str | None:  # noqa: PLR0911 - one answer 
         return None
     if key in _NAMES:
         return _MIXED if plain.startswith(("姓名", "户名", "学校")) else _of_person(key, plain)
-    if _is_mixed(key, plain):
+    if _is_mixed(key, plain) or (key not in _MAY_BE_DATED and _DATE.search(plain)):
         return _MIXED
     return _UNLIKELY if _is_unlikely(key, plain) else None
 

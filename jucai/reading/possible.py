@@ -27,7 +27,7 @@ _POSSIBLE = {
     "housing-subsidy": _PERSON_SUBSIDY,
     "technology-deputy": _PERSON | _EMPLOYER | _HOST | _SECONDMENT | _BANK | _OFFICIAL,
     "industry-mentor": _PERSON | _EMPLOYER | _MENTOR | _SECONDMENT | _BANK | _OFFICIAL,
-    "enterprise-demand": _EMPLOYER | _DEMAND | _OFFICIAL,
+    "enterprise-demand": _EMPLOYER | _DEMAND | _OFFICIAL | {"email"},
     "annual-assessment": _PERSON | _EMPLOYER | _HOST | _SECONDMENT | _ASSESSMENT | _BANK | _OFFICIAL,
 }
 _INSTEAD = {

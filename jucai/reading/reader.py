@@ -25,7 +25,8 @@ def read_pages(pages: list[Page]) -> DocumentReading:
     for before, after in pairwise(sheets):
         stitch(before, after)
     flat = [sheet for page in sheets for sheet in (page, *page.inner)]
-    readings = [(section, _read_section(section)) for section in divide(flat)]
+    whole = {page.number: page for page in pages}
+    readings = [(section, _read_section(section, whole)) for section in divide(flat)]
     forms = [reading for _, reading in readings if reading.form is not None]
     if not forms:
         return DocumentReading(ReadingStatus.NOT_A_FORM, NOT_A_FORM, pages=len(pages))
@@ -39,13 +40,13 @@ def read_pages(pages: list[Page]) -> DocumentReading:
     )
 
 
-def _read_section(section: Section) -> DocumentReading:
+def _read_section(section: Section, pages: dict[int, Page]) -> DocumentReading:
     form = section.form
     if form is None:
         return DocumentReading(ReadingStatus.NOT_A_FORM, NOT_A_FORM)
     blocks = find_blocks(section.pages)
     pairs = find_pairs(section.pages, blocks, form)
-    fields = build(pairs.found, {sheet.number: sheet.page for sheet in section.pages})
+    fields = build(pairs.found, pages)
     tables = blocks.tables()
     cross_check(fields, tables)
     warnings = [f"请核对{doubt}" for block in blocks.found for doubt in block.doubts]

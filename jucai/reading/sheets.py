@@ -13,6 +13,7 @@ from jucai.reading.placing import place
 from jucai.reading.text import fold
 from jucai.reading.ticks import has_marks
 from jucai.reading.vocabulary import vocabulary
+from models.fields import FIELDS, FieldType
 
 _SEGMENT_GAP = 1.05
 _LONG_RULE = 0.35
@@ -72,6 +73,12 @@ class Sheet:
     def lefts(self, cell: Cell) -> list[Cell]:
         """Cells left of `cell` that span its first row, nearest first."""
         return sorted((o for o in self.cells if o.c1 <= cell.c0 and o.r0 <= cell.r0 < o.r1), key=lambda o: -o.c1)
+
+    def add(self, cell: Cell) -> None:
+        """Put a cell in, above or between the others."""
+        self.cells.append(cell)
+        self.cells.sort(key=lambda c: (c.r0, c.c0))
+        self._starts.setdefault(cell.r0, []).append(cell)
 
     def drop(self, cell: Cell) -> None:
         """Take a cell out, after it was merged into another."""
@@ -376,6 +383,11 @@ def stitch(before: PageSheets, after: PageSheets) -> None:
     if head is None or any(line.top < tail.top - 1 for line in after.lines):
         return
     words = vocabulary()
+    if len(pairs) == 1 and _heads_prose(head) and not tail.blank and not words.knows(tail.text):
+        # The heading of a box for prose was left at the foot of the page.
+        before.ruled.drop(head)
+        after.ruled.add(replace(head, r0=tail.r0 - 1, r1=tail.r0, c0=tail.c0, c1=tail.c1, bottom=tail.top))
+        return
     joined = head.text + tail.text
     split = not tail.blank and not head.blank and words.knows(joined) and not words.knows(tail.text)
     belongs = tail.blank or (head.blank and words.knows(tail.text))
@@ -390,6 +402,12 @@ def stitch(before: PageSheets, after: PageSheets) -> None:
         assert found is not None
         found.lines.extend(cell.lines)
         after.ruled.drop(cell)
+
+
+def _heads_prose(cell: Cell) -> bool:
+    """Whether a box holds nothing but the label of a long text."""
+    keys = vocabulary().lookup(cell.label, form=None, section="", after=None) if not cell.blank else None
+    return bool(keys) and keys is not None and FIELDS[keys[0]].type is FieldType.LONGTEXT
 
 
 def _above(cell: Cell, candidates: list[Cell]) -> Cell | None:
