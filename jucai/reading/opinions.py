@@ -1,7 +1,7 @@
 """Boxes that are signed: an opinion, a promise or a report, then seal, signature and date."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jucai.reading.cells import Line
 from jucai.reading.dates import find_dates, is_blank_date
@@ -21,6 +21,7 @@ _PERSONS = re.compile(r"(?:负责人|经办人|审核人|审批人|复核人|主
 _OWN_HAND = re.compile(r"(?:本人|承诺人|申请人|申报人|被考核人)\(?(?:签字|签名|签章)|^签名|签名[:：]")
 _STRAY = re.compile(r"\d{1,2}((?:19|20)\d\d年(?:1[0-2]|0?[1-9])月(?:3[01]|[12]\d|0?[1-9])日)$")
 _TAIL_LENGTH = 40
+_DAY = re.compile(r"^(?:落款|签署|审核|签字)?(?:日期|时间):?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Signed:
 
 def take_apart(lines: tuple[Line, ...]) -> Signed:
     """Split the lines of a signed box into text and signature; the signature stands at the end."""
+    lines = tuple(piece for line in lines for piece in _without_date(line))
     body: list[Line] = []
     texts: list[str] = []
     dates: list[tuple[str, Line]] = []
@@ -65,6 +67,7 @@ def take_apart(lines: tuple[Line, ...]) -> Signed:
         elif _BLANK_DATE.search(plain) or is_blank_date(plain):
             place = True
             plain = _BLANK_DATE.sub("", plain)
+        plain = _DAY.sub("", plain)
         rest = _PERSON.sub("", _PERSONS.sub("", _SIGN.sub("", plain)))
         if rest != plain and (_PERSON.match(plain) or _PERSONS.match(plain)) and _HAND.match(rest):
             rest = ""
@@ -77,6 +80,17 @@ def take_apart(lines: tuple[Line, ...]) -> Signed:
     doubt = "落款日期前有无法识别的笔画" if doubtful else None
     doubt = "有两个落款日期" if len({d for d, _ in dates}) > 1 else doubt
     return Signed(tuple(body), tidy("".join(texts)), date, date_line, own, place or bool(dates), doubt)
+
+
+_SAID_DATE = re.compile(r"^(.*[^\s])\s+((?:落款|签署|审核|签字)?(?:日期|时间)\s*[:：]?\s*\d.*)$")
+
+
+def _without_date(line: Line) -> tuple[Line, ...]:
+    """Cut a line where the day of signing stands behind the opinion: 审核无异议。 日期 2025.04.17."""
+    match = _SAID_DATE.match(line.text)
+    if not match or not find_dates(match[2]):
+        return (line,)
+    return replace(line, text=match[1]), replace(line, text=match[2])
 
 
 def belongs_to_signature(text: str) -> bool:

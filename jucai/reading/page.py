@@ -11,7 +11,7 @@ class Token:
 
     `source` is text, widget, drawn or ocr; `score` is the recogniser's own opinion, 1.0 for printed text; characters
     shown by one operator have the same `string`. `contested` says that the text layer under a picture reads
-    otherwise.
+    otherwise, `framed` that the text filled a box of its own.
     """
 
     text: str
@@ -23,6 +23,7 @@ class Token:
     score: float = 1.0
     string: int = 0
     contested: bool = False
+    framed: bool = False
 
     @property
     def middle(self) -> tuple[float, float]:

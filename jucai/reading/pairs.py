@@ -10,10 +10,11 @@ from jucai.reading.columns import heads_block
 from jucai.reading.meaning import Keys
 from jucai.reading.opinions import belongs_to_signature
 from jucai.reading.persons import persons
+from jucai.reading.reviews import reviews
 from jucai.reading.sheets import PageSheets, Sheet
 from jucai.reading.sketches import around
 from jucai.reading.text import fold, label_forms
-from jucai.reading.ticks import EMPTY, TICKED
+from jucai.reading.ticks import EMPTY, TICKED, has_marks
 from jucai.reading.vocabulary import vocabulary
 from models.fields import FIELDS, FieldType
 from models.readings import Box
@@ -38,6 +39,7 @@ _HEADING = 24
 _LABEL_LENGTH = 26
 _AFTER_ROWS = 3
 _FEW_BEFORE = 4
+_KINDS_OF_ID = {"居民身份证", "身份证", "中国居民身份证", "二代身份证", "护照", "有效身份证件"}
 _ENDS = {"起": "start", "自": "start", "开始": "start", "止": "end", "至": "end", "终止": "end", "结束": "end"}
 _STEMS = (("subsidy_", "subsidy_period"), ("rent_", "rent"), ("contract_", "contract"), ("service_", "service"))
 _MOSTLY_VALUES = 3
@@ -82,6 +84,9 @@ class Reader:
         for label, keys, value in persons(self.sheet, self.blocks, self.form):
             lines = tuple(value.lines)
             self.pairs.found.append(Pair(keys, label.label, lines, value.page, value.ink(), BESIDE, self.sheet.ruled))
+        for label, keys, value in reviews(self.sheet, self.blocks, self.form):
+            lines = tuple(value.lines)
+            self.pairs.found.append(Pair(keys, label.label, lines, value.page, value.ink(), BELOW, self.sheet.ruled))
         for cell in list(self.sheet.cells):
             if id(cell) in self.used or cell.blank:
                 continue
@@ -157,7 +162,7 @@ class Reader:
         return " ".join([self.heading, *map(fold, spanning), fold(first)])
 
     def _lookup(self, label: str, cell: Cell) -> Keys | None:
-        if not label or len(fold(label)) > _LABEL_LENGTH:
+        if not label or len(label_forms(label)[-1]) > _LABEL_LENGTH or len(label) > 2 * _LABEL_LENGTH:
             return None
         after = self.after if cell.r0 - self.after_row <= _AFTER_ROWS and not self._parted(cell) else None
         keys = vocabulary().lookup(label, form=self.form, section=self._section(cell), after=after)
@@ -192,7 +197,12 @@ class Reader:
                 self._emit(cell, keys, rights, BESIDE)
             return
         right = rights[0] if rights else None
-        if right is not None and not self._is_label(right) and not (self._starts_inline(right) and not keys):
+        names_kind = keys == ("id_type",) and right is not None and fold(right.text) in _KINDS_OF_ID
+        offered = self._options_below(cell, right) if keys else None
+        if offered is not None:
+            self._emit(cell, keys, [offered], BELOW if self.sheet.ruled else UNRULED)
+            return
+        if right is not None and (names_kind or not self._is_label(right)) and not (self._starts_inline(right) and not keys):
             if not keys and not right.blank and "意见" in cell.label:
                 return
             inline = self._starts_inline(right) and not (keys and keys[0].endswith("_opinion") and signs(right))
@@ -205,6 +215,14 @@ class Reader:
             self._emit(cell, keys, [below], BELOW if self.sheet.ruled else UNRULED)
         elif keys:
             self._emit(cell, keys, [], BESIDE)
+
+    def _options_below(self, cell: Cell, right: Cell | None) -> Cell | None:
+        """Return the box below that offers options, where the one to the right does not: columns of ticks."""
+        below = self.sheet.below(cell)
+        if below is None or id(below) in self.used or (right is not None and has_marks(right.text)):
+            return None
+        several = len(below.lines) > 1 and all(has_marks(line.text) for line in below.lines)
+        return below if several and below.x0 < cell.x1 and cell.x0 < below.x1 else None
 
     def _is_section(self, keys: Keys, rights: list[Cell]) -> bool:
         """Whether a box with several rows beside it is the name of their section, not their label."""
@@ -257,6 +275,13 @@ class Reader:
     def _boxes(self, first: Cell) -> list[Cell]:
         """Return `first`, or the whole run of one-character boxes that begins with it."""
         run = [first]
+        if not self.sheet.ruled and has_marks(first.text):
+            # Options that white space parts: ○男 ●女.
+            following = self.sheet.right(first)
+            while following is not None and has_marks(following.text) and not self._is_label(following):
+                run.append(following)
+                following = self.sheet.right(following)
+            return run
         wide = first.x1 - first.x0
         while (len(fold(run[-1].text)) <= 1 or run[-1].sources == {"widget"}) and wide < _NARROW:
             following = self.sheet.right(run[-1])

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from jucai.reading.cells import Cell, Line, to_line, to_lines
 from jucai.reading.columns import heads_column
+from jucai.reading.frames import without_frames
 from jucai.reading.grid import Grid
 from jucai.reading.gutters import columns
 from jucai.reading.page import Page, Token
@@ -126,6 +127,7 @@ class PageSheets:
 
 def sheets_of(page: Page) -> list[PageSheets]:
     """Return the sheets of a page: one, or one for each part where tables stand side by side."""
+    page = without_frames(page)
     grid = Grid(page)
     parts = columns(page, grid)
     return [PageSheets(page, grid)] if len(parts) == 1 else [PageSheets(part) for part in parts]
@@ -173,10 +175,10 @@ def segments(line: Line) -> list[Line]:
     """
     groups: list[list[Token]] = [[line.tokens[0]]]
     for before, token in zip(line.tokens, line.tokens[1:], strict=False):
-        if token.x0 - before.x1 > max(before.height, token.height) * _SEGMENT_GAP:
+        if before.framed or token.framed or token.x0 - before.x1 > max(before.height, token.height) * _SEGMENT_GAP:
             groups.append([])
         groups[-1].append(token)
-    pieces = [to_line(part) for group in _rejoined(groups) for part in _after_label(group)]
+    pieces = [to_line(part) for group in _spaced(_rejoined(groups)) for part in _after_label(group)]
     return pieces or [line]
 
 
@@ -190,9 +192,31 @@ def _rejoined(groups: list[list[Token]]) -> list[list[Token]]:
         if len(groups) > 1 and _short(groups[index]):
             for end in range(min(len(groups), index + _SPACED), index + 1, -1):
                 run = groups[index:end]
-                if all(map(_short, run)) and words.knows(fold("".join(t.text for group in run for t in group))):
+                apart = all(words.knows(fold("".join(t.text for t in group))) for group in run)
+                if all(map(_short, run)) and not apart and words.knows(fold("".join(t.text for group in run for t in group))):
                     size = end - index
                     break
+        joined.append([token for group in groups[index : index + size] for token in group])
+        index += size
+    return joined
+
+
+def _spaced(groups: list[list[Token]]) -> list[list[Token]]:
+    """Join single characters with the piece that ends their label and goes on with its value: 姓　　名：闻人杰."""
+    words = vocabulary()
+    joined: list[list[Token]] = []
+    index = 0
+    while index < len(groups):
+        size = 1
+        text = ""
+        for end in range(index, min(len(groups), index + _SPACED)):
+            piece = fold("".join(token.text for token in groups[end]))
+            head, colon, _ = piece.partition(":")
+            if end > index and colon and len(head) == 1 and words.knows(text + head):
+                size = end + 1 - index
+            if len(piece) > 1 or not "\u4e00" <= piece <= "\u9fff":
+                break
+            text += piece
         joined.append([token for group in groups[index : index + size] for token in group])
         index += size
     return joined
@@ -291,7 +315,8 @@ def _loose_cells(page: Page, lines: list[Line]) -> list[Cell]:
     for line in lines:
         band = bisect_right(rules, (line.top + line.bottom) / 2) if rules else None
         pieces = segments(line)
-        if rows and band is not None and band == band_before and 0 < band < len(rules):
+        named = len(rows) > 0 and _both_labels(rows[-1], pieces)
+        if rows and not named and band is not None and band == band_before and 0 < band < len(rules):
             _stack(rows[-1], pieces, always=True)
         elif rows and line.top < _bottom(rows[-1]) - _OVERLAP * (line.bottom - line.top):
             # Beside a value of two lines the label stands half a line lower or higher.
@@ -319,6 +344,18 @@ def _loose_cells(page: Page, lines: list[Line]) -> list[Cell]:
             cell.settle()
             cells.append(cell)
     return cells
+
+
+def _both_labels(row: list[list[Line]], pieces: list[Line]) -> bool:
+    """Whether a label of this line stands below another label, which it does not complete."""
+    words = vocabulary()
+    for piece in pieces:
+        home = max(row, key=lambda stack: _shared(stack, piece))
+        above = "".join(part.text for part in home)
+        named = _shared(home, piece) > 0 and words.knows(piece.text) and words.knows(above)
+        if named and not words.knows(above + piece.text):
+            return True
+    return False
 
 
 def _stack(row: list[list[Line]], pieces: list[Line], *, always: bool) -> bool:
