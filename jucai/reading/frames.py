@@ -24,8 +24,10 @@ def without_frames(page: Page) -> Page:
     """
     if not page.vertical or len(page.vertical) + len(page.horizontal) > _MOST_RULES:
         return page
-    frames = [frame for frame in _frames(page) if not _has_label(page, frame)]
-    if len(frames) < _FEWEST:
+    drawn = _frames(page)
+    frames = [frame for frame in drawn if not _has_label(page, frame)]
+    if len(frames) < _FEWEST or len(frames) * 2 < len(drawn):
+        # Where labels stand in frames too, these are the cells of a table drawn one by one.
         return page
     gone = {id(rule) for frame in frames for rule in _edges(page, frame)}
     tokens = list(page.tokens)

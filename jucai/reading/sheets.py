@@ -349,13 +349,13 @@ def _loose_cells(page: Page, lines: list[Line]) -> list[Cell]:
 def _both_labels(row: list[list[Line]], pieces: list[Line]) -> bool:
     """Whether a label of this line stands below another label, which it does not complete."""
     words = vocabulary()
+    told: list[str] = []
     for piece in pieces:
         home = max(row, key=lambda stack: _shared(stack, piece))
         above = "".join(part.text for part in home)
-        named = _shared(home, piece) > 0 and words.knows(piece.text) and words.knows(above)
-        if named and not words.knows(above + piece.text):
-            return True
-    return False
+        if _shared(home, piece) > 0 and words.knows(piece.text) and words.knows(above):
+            told.append(above + piece.text)
+    return len(told) > 1 or any(not words.knows(text) for text in told)
 
 
 def _stack(row: list[list[Line]], pieces: list[Line], *, always: bool) -> bool:

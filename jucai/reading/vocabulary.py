@@ -8,7 +8,7 @@ from importlib import resources
 from jucai.reading.meaning import Keys, meanings
 from jucai.reading.possible import possible
 from jucai.reading.text import fold, label_forms
-from models.fields import FIELDS, FORM_TITLES
+from models.fields import FIELDS, FORM_TITLES, FieldType
 
 
 @dataclass(slots=True)
@@ -40,8 +40,26 @@ class Vocabulary:
         if found is None:
             found = _combined(forms[0], scopes)
         if found is None:
-            found = self._by_meaning(forms, form, scopes[:nearer])
+            found = self._both(forms[0], form) or self._by_meaning(forms, form, scopes[:nearer])
         return found if found is None else possible(found, form)
+
+    def _both(self, label: str, form: str | None) -> Keys | None:
+        """Return the keys of a label for two things that a word joins: 毕业院校及时间, 联系人、电话."""
+        for stroke in _STROKES:
+            left, found, right = label.partition(stroke)
+            if not found or min(len(left), len(right)) < _PART or any(mark in label for mark in "()"):
+                continue
+            first = self.general.get(left) or meanings().read(left, form)
+            second = self.general.get(right) or meanings().read(right, form)
+            if not first or len(first) > 1:
+                continue
+            second = _SECOND.get((first[0], right), second)
+            if not second or len(second) > 1:
+                continue
+            second = (_OF_THE_SAME.get((first[0], second[0]), second[0]),)
+            if first != second and _may_share(first[0], second[0]):
+                return first + second
+        return None
 
     def _by_meaning(self, forms: tuple[str, ...], form: str | None, nearer: list[dict[str, Keys]]) -> Keys | None:
         """Return the keys of a wording that is not listed, by the words it is made of."""
@@ -119,6 +137,32 @@ def _in_order(label: str, keys: Keys, form: str | None) -> Keys:
 
 
 _STROKES = "/、及和与,"
+_PART = 2
+_SHARED_TYPES = {FieldType.TEXT, FieldType.DATE, FieldType.PHONE, FieldType.DIGITS, FieldType.ENUM, FieldType.USCC}
+
+
+def _may_share(one: str, other: str) -> bool:
+    """Whether two fields may stand in one box: both short, not two of a kind that nothing tells apart."""
+    kinds = FIELDS[one].type, FIELDS[other].type
+    return set(kinds) <= _SHARED_TYPES and not one.endswith("_opinion") and not other.endswith("_opinion")
+
+
+_SECOND = {
+    (first, word): (second,)
+    for first, second, words in (
+        ("school", "graduation_date", ("时间", "日期", "年月", "毕业时间", "年份")),
+        ("employer_contact", "employer_contact_phone", ("电话", "号码", "方式")),
+        ("bank_name", "bank_account", ("账号", "卡号", "帐号")),
+    )
+    for word in words
+}
+"""What the second word of such a label means after the first."""
+_OF_THE_SAME = {
+    ("employer_contact", "phone"): "employer_contact_phone",
+    ("spouse_name", "id_number"): "spouse_id_number",
+    ("spouse_name", "employer_name"): "spouse_employer",
+    ("host_company_name", "employer_uscc"): "host_company_uscc",
+}
 _COUNTY = ("县", "区", "街道", "镇", "初审", "开发区", "园区")
 _CITY = (
     "市",
@@ -173,7 +217,8 @@ def _combined(label: str, scopes: list[dict[str, Keys]]) -> Keys | None:
             continue
         keys = [next((words[part] for words in scopes if part in words), None) for part in (left, right)]
         if keys[0] and keys[1] and len(keys[0]) == len(keys[1]) == 1:
-            return keys[0] + keys[1] if keys[0] != keys[1] else keys[0]
+            second = (_OF_THE_SAME.get((keys[0][0], keys[1][0]), keys[1][0]),)
+            return keys[0] + second if keys[0] != second else keys[0]
     return None
 
 

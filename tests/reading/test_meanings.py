@@ -25,6 +25,11 @@ from jucai.reading.vocabulary import vocabulary
         ("职务职称", "annual-assessment", ("position", "professional_title")),
         ("县人社局审核", "living-subsidy", ("county_opinion", "county_opinion_date")),
         ("购房总价（元）", "technology-deputy", ()),
+        ("毕业院校及毕业时间", "living-subsidy", ("school", "graduation_date")),
+        ("经办人及联系方式", "housing-subsidy", ("employer_contact", "employer_contact_phone")),
+        ("配偶姓名及证件号码", "housing-subsidy", ("spouse_name", "spouse_id_number")),
+        ("主要业绩及成果", "industry-mentor", ("achievements",)),
+        ("【任期工作计划】", "technology-deputy", ("work_plan",)),
         ("个月", "living-subsidy", None),
         ("安庆振风新材料有限公司", "living-subsidy", None),
         ("硕士研究生", "living-subsidy", None),
@@ -36,7 +41,11 @@ def test_a_label_is_told_by_its_words(label: str, form: str, keys: tuple[str, ..
 
 def test_rules_agree_with_the_list_of_wordings() -> None:
     general = vocabulary().general
-    told = {wording: meanings().read(wording, None) for wording in general}
+    told = {
+        wording: meanings().read(wording, None)
+        for wording, keys in general.items()
+        if not keys[1:] or keys[0].endswith("_start")
+    }
     wrong = [wording for wording, keys in told.items() if keys not in (None, general[wording])]
     assert sum(keys is not None for keys in told.values()) / len(general) >= 0.7
     assert len(wrong) / len(general) <= 0.025, wrong
