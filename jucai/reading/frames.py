@@ -26,14 +26,15 @@ def without_frames(page: Page) -> Page:
         return page
     drawn = _frames(page)
     frames = [frame for frame in drawn if not _has_label(page, frame)]
-    if len(frames) < _FEWEST or len(frames) * 2 < len(drawn):
+    if len(frames) < _FEWEST or len(drawn) - len(frames) >= _FEWEST:
         # Where labels stand in frames too, these are the cells of a table drawn one by one.
+        frames = [frame for frame in frames if _is_comb(page, frame)]
+    if not frames:
         return page
     gone = {id(rule) for frame in frames for rule in _edges(page, frame)}
     tokens = list(page.tokens)
     for frame in frames:
-        comb = sum(frame[0] + _SAME < rule.at < frame[2] - _SAME for rule in _within(page, frame)) >= _COMB
-        tokens = _joined(tokens, frame, comb=comb)
+        tokens = _joined(tokens, frame, comb=_is_comb(page, frame))
     return replace(
         page,
         tokens=tokens,
@@ -111,6 +112,11 @@ def _within(page: Page, box: Box) -> list[Rule]:
         for rule in page.vertical
         if box[0] - _SAME < rule.at < box[2] + _SAME and rule.low > box[1] - _SAME and rule.high < box[3] + _SAME
     ]
+
+
+def _is_comb(page: Page, box: Box) -> bool:
+    """Whether a frame is divided into boxes for single characters."""
+    return sum(box[0] + _SAME < rule.at < box[2] - _SAME for rule in _within(page, box)) >= _COMB
 
 
 def _edges(page: Page, box: Box) -> list[Rule]:

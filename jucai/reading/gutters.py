@@ -1,10 +1,11 @@
-"""Pages with tables side by side: what stands left and right of the gap between them is read apart."""
+"""Pages in two columns, tables or text: what stands left and right of the gap between them is read apart."""
 
 from dataclasses import replace
 
-from jucai.reading.cells import Cell
+from jucai.reading.cells import Cell, to_lines
 from jucai.reading.grid import Grid
 from jucai.reading.page import Page, Rule, Token
+from jucai.reading.vocabulary import vocabulary
 from models.readings import Box
 
 _NARROWEST = 4.0
@@ -13,13 +14,18 @@ _FEWEST = 3
 _BESIDE = 36.0
 """Two tables stand side by side if they share this much of the height, in points."""
 _CLEAR = 7.0
+_TABLE_SHARE = 0.25
+_GAP = 12.0
+_FEWEST_PIECES, _MOST_PIECES = 24, 600
+_FEWEST_LINES = 7
+_FEW_CROSS = 12
+_LEVEL, _SHARED = 0.7, 0.6
+_ALL_LABELS = 0.7
 
 
 def columns(page: Page, grid: Grid) -> list[Page]:
     """Return a page in parts: above, left, right and below of two tables side by side; the page itself if none are."""
     tables = [table for table in _tables(grid) if len(table) >= _FEWEST]
-    if len(tables) < 2:  # noqa: PLR2004 - one beside the other
-        return [page]
     boxes = [_around(table) for table in tables]
     for one in boxes:
         for other in boxes:
@@ -28,7 +34,86 @@ def columns(page: Page, grid: Grid) -> list[Page]:
                 middle = (one[2] + other[0]) / 2
                 top, bottom = _clear(page, boxes, middle, max(one[1], other[1]), min(one[3], other[3]))
                 return _parts(page, middle, top, bottom)
+    return _of_text(page, boxes)
+
+
+def _of_text(page: Page, tables: list[Box]) -> list[Page]:
+    """Divide a page whose text runs in two columns with lines of their own height; columns of a form share lines."""
+    if sum((box[2] - box[0]) * (box[3] - box[1]) for box in tables) > page.width * page.height * _TABLE_SHARE:
+        return [page]
+    pieces = _pieces(page)
+    if not _FEWEST_PIECES <= len(pieces) <= _MOST_PIECES:
+        return [page]
+    for at in _corridors(page, pieces):
+        left = [piece for piece in pieces if piece[2] < at]
+        right = [piece for piece in pieces if piece[0] > at]
+        if min(len(left), len(right)) < _FEWEST_LINES:
+            continue
+        top = max(min(p[1] for p in left), min(p[1] for p in right))
+        bottom = min(max(p[3] for p in left), max(p[3] for p in right))
+        top, bottom = _clear(page, tables, at, top, bottom)
+        left = [p for p in left if top <= p[1] and p[3] <= bottom]
+        right = [p for p in right if top <= p[1] and p[3] <= bottom]
+        enough = min(len(left), len(right)) >= _FEWEST_LINES
+        if enough and _apart(left, right) and not _are_labels(page, left):
+            return _parts(page, at, top, bottom)
     return [page]
+
+
+def _pieces(page: Page) -> list[Box]:
+    """Return the runs of text of a page, cut at gaps wider than a character."""
+    pieces: list[Box] = []
+    for line in to_lines(page.tokens):
+        run: list[Token] = []
+        for token in line.tokens:
+            if run and token.x0 - run[-1].x1 > _GAP:
+                pieces.append(_box(run))
+                run = []
+            run.append(token)
+        pieces.append(_box(run))
+    return pieces
+
+
+def _box(run: list[Token]) -> Box:
+    return run[0].x0, min(t.top for t in run), run[-1].x1, max(t.bottom for t in run)
+
+
+def _corridors(page: Page, pieces: list[Box]) -> list[float]:
+    """Return the middles of gaps that hardly any text crosses, the widest first."""
+    most = max(2, len(pieces) // _FEW_CROSS)
+    steps = [x for x in range(int(page.width * 0.15), int(page.width * 0.85), 3)]
+    free = [x for x in steps if sum(p[0] < x + 1 and p[2] > x - 1 for p in pieces) <= most]
+    runs: list[list[int]] = []
+    for x in free:
+        if runs and x - runs[-1][-1] <= 3:  # noqa: PLR2004 - one step
+            runs[-1].append(x)
+        else:
+            runs.append([x])
+    wide = [run for run in runs if run[-1] - run[0] >= _GAP]
+    return [(run[0] + run[-1]) / 2 for run in sorted(wide, key=lambda run: run[0] - run[-1])]
+
+
+def _are_labels(page: Page, pieces: list[Box]) -> bool:
+    """Whether a column holds only labels, whose values stand beside it."""
+    words = vocabulary()
+    texts = [
+        "".join(t.text for t in page.tokens if p[0] <= t.middle[0] <= p[2] and p[1] <= t.middle[1] <= p[3])
+        for p in pieces
+    ]
+    return sum(words.knows(text) for text in texts) > len(texts) * _ALL_LABELS
+
+
+def _apart(left: list[Box], right: list[Box]) -> bool:
+    """Whether lines left and right stand at heights of their own."""
+
+    def level(piece: Box, others: list[Box]) -> bool:
+        return any(
+            min(piece[3], other[3]) - max(piece[1], other[1]) > _LEVEL * min(piece[3] - piece[1], other[3] - other[1])
+            for other in others
+        )
+
+    shared = sum(level(piece, right) for piece in left) / len(left)
+    return max(shared, sum(level(piece, left) for piece in right) / len(right)) < _SHARED
 
 
 def _tables(grid: Grid) -> list[list[Cell]]:

@@ -11,10 +11,10 @@ from jucai.reading.meaning import Keys
 from jucai.reading.opinions import belongs_to_signature
 from jucai.reading.persons import persons
 from jucai.reading.reviews import reviews
-from jucai.reading.sheets import PageSheets, Sheet
+from jucai.reading.sheets import PROMISE, PageSheets, Sheet
 from jucai.reading.sketches import around
 from jucai.reading.text import fold, label_forms
-from jucai.reading.ticks import EMPTY, TICKED, has_marks
+from jucai.reading.ticks import has_marks
 from jucai.reading.vocabulary import vocabulary
 from models.fields import FIELDS, FieldType
 from models.readings import Box
@@ -33,8 +33,6 @@ _DATE_WORD = re.compile(r"^[年月日起止至到自]$")
 _DATE_PART = re.compile(r"^(?:[年月日起止至到自]|\d{1,4}[年月日]?|(?:19|20)\d\d[年./-]\d{1,2}(?:[月./-](?:\d{1,2}日?)?)?|)$")
 _PART = re.compile(r"^第[一二三四五六七八九十]+(?:部分|项|栏)[\u4e00-\u9fff]{0,12}$")
 _CLOSE_ABOVE, _OVERLAP = 26.0, 5.0
-PROMISE = re.compile(rf"^(?:[{TICKED}{EMPTY}]|[(\[][\s{TICKED}xXvV]*[)\]]).*(?:承诺|声明|申明|保证|真实|属实)")
-"""A promise with a box before it, which no label announces."""
 _HEADING = 24
 _LABEL_LENGTH = 26
 _AFTER_ROWS = 3
@@ -43,6 +41,7 @@ _KINDS_OF_ID = {"居民身份证", "身份证", "中国居民身份证", "二代
 _ENDS = {"起": "start", "自": "start", "开始": "start", "止": "end", "至": "end", "终止": "end", "结束": "end"}
 _STEMS = (("subsidy_", "subsidy_period"), ("rent_", "rent"), ("contract_", "contract"), ("service_", "service"))
 _MOSTLY_VALUES = 3
+_CLOSE_LINES = 1.2
 _LABEL_LEAST, _LABEL_MOST = 2, 14
 
 
@@ -94,6 +93,8 @@ class Reader:
             if len(row) == 1 and self.sheet.ruled and self._is_heading(cell):
                 self.heading = cell.text
                 continue
+            if self._listed(cell):
+                continue
             keys = self._lookup(cell.label, cell) or self._bare_end(cell)
             if keys is None and self._headed(cell):
                 self._within(cell)
@@ -101,6 +102,25 @@ class Reader:
                 self._inline(cell)
             elif self.beside:
                 self._value(cell, keys)
+
+    def _listed(self, cell: Cell) -> bool:
+        """Read a box with one label a line beside a box with as many lines: rows that no rule divides."""
+        right = self.sheet.right(cell)
+        if right is None or not 1 < len(cell.lines) == len(right.lines) or vocabulary().lists(cell.label):
+            return False
+        keys = [self._lookup(line.text, cell) for line in cell.lines]
+        level = all(
+            abs(label.top + label.bottom - value.top - value.bottom) < label.bottom - label.top
+            for label, value in zip(cell.lines, right.lines, strict=True)
+        )
+        if not level or not all(keys):
+            return False
+        for asked, label, line in zip(keys, cell.lines, right.lines, strict=True):
+            box = (line.x0, line.top, line.x1, line.bottom)
+            pair = Pair(asked or (), label.text, (line,), right.page, box, BESIDE, self.sheet.ruled)
+            self.pairs.found.append(pair)
+        self.used.update((id(cell), id(right)))
+        return True
 
     def _bare_end(self, cell: Cell) -> Keys | None:
         """Return the keys of a box that says only 起 or 止, by what the row speaks of."""
@@ -221,6 +241,8 @@ class Reader:
         below = self.sheet.below(cell)
         if below is None or id(below) in self.used or (right is not None and has_marks(right.text)):
             return None
+        if any(self._is_label(left) for left in self.sheet.lefts(below)[:1]):
+            return None
         several = len(below.lines) > 1 and all(has_marks(line.text) for line in below.lines)
         return below if several and below.x0 < cell.x1 and cell.x0 < below.x1 else None
 
@@ -245,6 +267,10 @@ class Reader:
         """Whether labels stand above their values here: the whole row is labels, the next row is none."""
         row = [c for c in self.sheet.row(cell.r0) if not c.blank]
         below = self.sheet.below(cell)
+        if below is not None and len(row) == 1 and not self.sheet.ruled:
+            # A column of its own: label, value, label, value.
+            close = below.top - cell.bottom < _CLOSE_LINES * (cell.bottom - cell.top)
+            return close and len(self.sheet.row(below.r0)) == 1 and not self._is_label(below)
         if below is None or len(row) <= 1:
             return False
         under = [c for c in self.sheet.row(below.r0) if not c.blank]

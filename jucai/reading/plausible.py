@@ -6,6 +6,7 @@ was taken from the wrong place, not to judge how people write.
 
 import re
 
+from jucai.reading.columns import table_words
 from jucai.reading.text import fold, label_forms
 from jucai.reading.vocabulary import vocabulary
 from models.fields import FIELDS, FieldType
@@ -131,7 +132,9 @@ def doubt_of(key: str, value: str) -> str | None:  # noqa: PLR0911 - one answer 
     if _holds_label(plain, prose=spec.type is FieldType.LONGTEXT):
         return _MIXED
     if spec.type is FieldType.LONGTEXT:
-        return None
+        return _UNLIKELY if len(plain) < _SHORTEST_PROSE else None
+    if any(plain in words.columns for words in table_words().values()) and words_of_heads(plain):
+        return _MIXED
     if key in _NAMES:
         return _MIXED if plain.startswith(("姓名", "户名", "学校")) else _of_person(key, plain)
     if _is_mixed(key, plain) or (key not in _MAY_BE_DATED and _DATE.search(plain)):
@@ -179,6 +182,13 @@ def _holds_label(plain: str, *, prose: bool) -> bool:
     return not prose and len(plain) <= _LABEL_LENGTH and len(label_forms(plain)[0]) >= _LEAST and words.lists(plain)
 
 
+def words_of_heads(plain: str) -> bool:
+    """Whether a text is what the head of a column says, and cannot be a value: 排名, 成效, 起止时间."""
+    return plain.endswith(("时间", "名称", "年月", "编号", "单位", "日期", "情况")) or plain in _HEADS
+
+
+_HEADS = {"成效", "学校", "院校", "排名", "专业", "学位", "职务", "角色", "关系", "称谓", "姓名", "效果", "内容", "金额", "经费"}
+_SHORTEST_PROSE = 6
 _LEAST = 3
 _PREFIX = 8
 _LABEL_LENGTH = 16

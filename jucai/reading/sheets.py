@@ -12,7 +12,7 @@ from jucai.reading.gutters import columns
 from jucai.reading.page import Page, Token
 from jucai.reading.placing import place
 from jucai.reading.text import fold
-from jucai.reading.ticks import has_marks
+from jucai.reading.ticks import EMPTY, TICKED, has_marks
 from jucai.reading.vocabulary import vocabulary
 from models.fields import FIELDS, FieldType
 
@@ -23,6 +23,8 @@ _SAME_EDGE = 5.0
 _OVERLAP = 0.15
 _BESIDE = 0.4
 _SIGNED = re.compile(r"盖章|公章|签字|签名|签章|[(（]章[)）]|印章|负责人:|经办人:")
+PROMISE = re.compile(rf"^(?:[{TICKED}{EMPTY}]|[(\[][\s{TICKED}xXvV]*[)\]]).*(?:承诺|声明|申明|保证|真实|属实)")
+"""A promise with a box before it, which no label announces."""
 _SLIVER = 9.0
 _CARD_LINES, _CARD_LABELS, _CARD_SIGNED = 2, 3, 6
 _FURNITURE = re.compile(r"^[-—–\s]*(?:第?\s*\d{1,3}\s*页?(?:\s*[/,，共]+\s*\d{1,3}\s*页?)?)[-—–\s]*$")
@@ -233,8 +235,12 @@ def _after_label(group: list[Token]) -> list[list[Token]]:
         before, token = group[index - 1], group[index]
         if token.x0 - before.x1 > max(before.height, token.height) * _NARROW_GAP:
             head = "".join(t.text for t in group[:index])
-            if len(fold(head)) >= _FEW and words.knows(head) and not words.knows("".join(t.text for t in group)):
+            tail = "".join(t.text for t in group[index:])
+            if len(fold(head)) >= _FEW and words.knows(head) and not words.knows(head + tail):
                 return [group[:index], *_after_label(group[index:])]
+            if len(fold(tail)) >= _FEW and words.lists(tail) and not words.knows(head + tail):
+                # 元/月 月数: the label of the next box right behind the unit of the one before.
+                return [group[:index], group[index:]]
     return [group]
 
 
@@ -315,7 +321,7 @@ def _loose_cells(page: Page, lines: list[Line]) -> list[Cell]:
     for line in lines:
         band = bisect_right(rules, (line.top + line.bottom) / 2) if rules else None
         pieces = segments(line)
-        named = len(rows) > 0 and _both_labels(rows[-1], pieces)
+        named = len(rows) > 0 and (_both_labels(rows[-1], pieces) or bool(PROMISE.match(fold(line.text))))
         if rows and not named and band is not None and band == band_before and 0 < band < len(rules):
             _stack(rows[-1], pieces, always=True)
         elif rows and line.top < _bottom(rows[-1]) - _OVERLAP * (line.bottom - line.top):

@@ -8,8 +8,8 @@ from jucai.reading.cells import Line, to_line
 from jucai.reading.columns import heads_block
 from jucai.reading.meaning import Keys
 from jucai.reading.page import Token
-from jucai.reading.pairs import INLINE, PROMISE, UNRULED, Pair, Pairs, split_labels
-from jucai.reading.sheets import PageSheets, segments
+from jucai.reading.pairs import INLINE, UNRULED, Pair, Pairs, split_labels
+from jucai.reading.sheets import PROMISE, PageSheets, segments
 from jucai.reading.sketches import around
 from jucai.reading.text import fold
 from jucai.reading.vocabulary import vocabulary
