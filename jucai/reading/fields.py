@@ -24,6 +24,8 @@ _LEGIBLE = ((1.0, 1.0), (0.985, 0.94), (0.965, 0.91), (0.93, 0.8), (0.85, 0.65))
 _CHOSEN = re.compile(r"[(\[](\d)[)\]]:?$")
 _MONTHS = re.compile(r"(?:共计?|合计|计)?(\d{1,3})个月")
 _NAMED_AFTER = re.compile(r"\(([^()]{2,6})\)")
+_ENDS_PROSE = "。.!！?？;；)）”\"’】]…"
+_FULL = 2.0
 _UNCLEAR = 0.85
 _WRITTEN = 0.3
 _PRINTED = re.compile(
@@ -273,9 +275,21 @@ def _long(pair: Pair, pages: dict[int, Page]) -> Iterator[Found]:
     signed = take_apart(pair.lines)
     lines = signed.body if signed.own_hand else pair.lines
     prose = "".join(_with_gap(line.text) for line in lines)
-    yield _found(pair, pages, key, parse(FIELDS[key], prose, pair.label), prose, lines or None)
+    parsed = parse(FIELDS[key], prose, pair.label)
+    if parsed.value and parsed.reason is None and _breaks_off(lines):
+        parsed = replace(parsed, confidence=DOUBTFUL, reason="末行写满而无句末标点，内容可能不完整")
+    yield _found(pair, pages, key, parsed, prose, lines or None)
     if signed.own_hand and signed.has_date_place:
         yield _signing_date(pair, pages, "commitment_date", signed)
+
+
+def _breaks_off(lines: tuple[Line, ...]) -> bool:
+    """Whether prose ends in the middle of a sentence at the end of a full line: the rest may stand elsewhere."""
+    last = fold(lines[-1].text) if lines else ""
+    if not last or last[-1] in _ENDS_PROSE or len(last) < _TELLING:
+        return False
+    widest = max(line.x1 for line in lines)
+    return lines[-1].x1 > widest - _FULL * (lines[-1].bottom - lines[-1].top)
 
 
 def _with_gap(line: str) -> str:

@@ -28,6 +28,7 @@ NEAR_LABEL = 0.8
 beside a label that was recognised with one wrong character."""
 
 _NARROW, _UNEVEN = 44.0, 4.0
+_DIGIT_WIDE = 22.0
 _FEWEST_BOXES = 6
 _DATE_WORD = re.compile(r"^[年月日起止至到自]$")
 _DATE_PART = re.compile(r"^(?:[年月日起止至到自]|\d{1,4}[年月日]?|(?:19|20)\d\d[年./-]\d{1,2}(?:[月./-](?:\d{1,2}日?)?)?|)$")
@@ -41,6 +42,8 @@ _KINDS_OF_ID = {"居民身份证", "身份证", "中国居民身份证", "二代
 _ENDS = {"起": "start", "自": "start", "开始": "start", "止": "end", "至": "end", "终止": "end", "结束": "end"}
 _STEMS = (("subsidy_", "subsidy_period"), ("rent_", "rent"), ("contract_", "contract"), ("service_", "service"))
 _MOSTLY_VALUES = 3
+_BARE_DATE = {"日期", "时间", "签字日期", "签署日期", "年月日"}
+_RECENT, _NEAR = 3, 24.0
 _CLOSE_LINES = 1.2
 _LABEL_LEAST, _LABEL_MOST = 2, 14
 
@@ -95,7 +98,7 @@ class Reader:
                 continue
             if self._listed(cell):
                 continue
-            keys = self._lookup(cell.label, cell) or self._bare_end(cell)
+            keys = self._day_of_opinion(cell) or self._lookup(cell.label, cell) or self._bare_end(cell)
             if keys is None and self._headed(cell):
                 self._within(cell)
             elif keys is None:
@@ -121,6 +124,17 @@ class Reader:
             self.pairs.found.append(pair)
         self.used.update((id(cell), id(right)))
         return True
+
+    def _day_of_opinion(self, cell: Cell) -> Keys | None:
+        """Return the date of the opinion beside or above which a bare 日期 stands."""
+        if fold(cell.text).rstrip(":") not in _BARE_DATE:
+            return None
+        near = [pair.keys[0] for pair in self.pairs.found[-_RECENT:] if self._is_near(pair, cell)]
+        return (f"{near[-1]}_date",) if near and near[-1].endswith("_opinion") else None
+
+    @staticmethod
+    def _is_near(pair: Pair, cell: Cell) -> bool:
+        return pair.page == cell.page and pair.box[1] - _NEAR < cell.top < pair.box[3] + _NEAR
 
     def _bare_end(self, cell: Cell) -> Keys | None:
         """Return the keys of a box that says only 起 or 止, by what the row speaks of."""
@@ -318,7 +332,8 @@ class Reader:
             if len(fold(following.text)) > 1 and following.sources != {"widget"}:
                 break
             run.append(following)
-        return run if len(run) >= _FEWEST_BOXES else [first]
+        digits = all(fold(box.text).isdigit() for box in run if not box.blank) and not first.blank
+        return run if len(run) >= _FEWEST_BOXES or (digits and len(run) > 1 and wide < _DIGIT_WIDE) else [first]
 
     def _emit(self, cell: Cell, keys: Keys, values: list[Cell], geometry: float) -> None:
         for value in values:

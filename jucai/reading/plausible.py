@@ -135,6 +135,10 @@ def doubt_of(key: str, value: str) -> str | None:  # noqa: PLR0911 - one answer 
         return _UNLIKELY if len(plain) < _SHORTEST_PROSE else None
     if any(plain in words.columns for words in table_words().values()) and words_of_heads(plain):
         return _MIXED
+    if len(plain) <= _LABEL_LENGTH and _LIKE_LABEL.search(plain) and vocabulary().knows(plain):
+        return _MIXED
+    if key not in _MAY_NAME_LABELS and _LABEL_WITHIN.search(plain, 1):
+        return _MIXED
     if key in _NAMES:
         return _MIXED if plain.startswith(("姓名", "户名", "学校")) else _of_person(key, plain)
     if _is_mixed(key, plain) or (key not in _MAY_BE_DATED and _DATE.search(plain)):
@@ -145,7 +149,7 @@ def doubt_of(key: str, value: str) -> str | None:  # noqa: PLR0911 - one answer 
 def _is_mixed(key: str, plain: str) -> bool:
     """Whether signs of another box stand in a text."""
     if key.endswith("_opinion"):
-        return bool(_SIGNING.search(plain)) or len(plain) < 2  # noqa: PLR2004 - 同意 is the shortest
+        return bool(_SIGNING.search(plain)) or bool(_OPENS_OPINION.match(plain)) or len(plain) < 2  # noqa: PLR2004 - 同意 is the shortest
     if key == "application_no":
         return bool(_IN_NUMBER.search(plain)) or not _NUMBER.match(plain)
     return key in _ORGANISATIONS and bool(_NOT_ORGANISATION.search(plain))
@@ -187,6 +191,17 @@ def words_of_heads(plain: str) -> bool:
     return plain.endswith(("时间", "名称", "年月", "编号", "单位", "日期", "情况")) or plain in _HEADS
 
 
+_OPENS_OPINION = re.compile(r"^(?:办理|审核|审批|审查|推荐|处理|签署)意见(?![:：])|^.{0,8}(?:日期|意见|时间)$")
+_LIKE_LABEL = re.compile(r"(?:时间|日期|年月|编号|号码|名称|意见|情况|地址|电话|金额|类型|性质|姓名)(?:\([^()]*\))?$")
+_LABEL_WITHIN = re.compile(
+    r"所学专业|毕业院校|毕业学校|毕业时间|毕业年月|联系电话|手机号码|电子邮箱|身份证号|证件号码|出生年月|出生日期|政治面貌|工作单位"
+    r"|现任职务|最高学历|最高学位|信用代码|开户银行|银行账号|银行卡号|填表日期|申请日期|联系人|法定代表人|注册资本|注册资金|邮政编码"
+    r"|通讯地址|家庭住址|研究方向|婚姻状况|(?<=[学院])专业|(?<=[大本科研究生])学位"
+)
+_MAY_NAME_LABELS = {
+    "employer_opinion", "county_opinion", "city_opinion", "offered_treatment", "intended_school", "demand_title",
+    "bank_account_name",
+}  # fmt: skip
 _HEADS = {"成效", "学校", "院校", "排名", "专业", "学位", "职务", "角色", "关系", "称谓", "姓名", "效果", "内容", "金额", "经费"}
 _SHORTEST_PROSE = 6
 _LEAST = 3
