@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections import defaultdict
+from itertools import pairwise
 
 from jucai.reading.cells import Cell
 from jucai.reading.page import Page, Rule
@@ -18,6 +19,7 @@ _TWO_WIDE = 1.8
 _DIGIT_BOX = 28.0
 _LINE = 18.0
 _ENDS = 2
+_PITCH, _FULL = 30.0, 0.85
 _MOST_CELLS = 24_000
 
 Intervals = list[tuple[float, float]]
@@ -67,7 +69,8 @@ def close_open_sides(page: Page) -> tuple[list[Rule], list[Rule]]:
     # Short rules are lines to write on, not the rows of a table.
     bottoms = _closing(across, down, _LONG)
     sides = _closing(down, across, page.width * _TABLE_WIDE, alike=True)
-    return page.horizontal + bottoms, page.vertical + [side for side in sides if not _is_written_on(page, side)]
+    closed = [side for side in sides if not (_is_written_on(page, side) or _holds_prose(page, side))]
+    return page.horizontal + bottoms, page.vertical + closed
 
 
 def _closing(walls: Walls, crossing: Walls, longest: float, *, alike: bool = False) -> list[Rule]:
@@ -107,6 +110,33 @@ def _is_written_on(page: Page, side: Rule) -> bool:
         if side.low - _LINE < token.middle[1] < side.high + 1 and -_LINE < token.x1 - side.at < _NARROWEST
     ]
     return len({round(token.bottom / _LINE) for token in before}) >= _ENDS
+
+
+def _holds_prose(page: Page, side: Rule) -> bool:
+    """Whether the rules that begin or end at `side` are lines under running text, one line of it to each."""
+    rules = sorted(
+        {
+            round(rule.at, 1): rule
+            for rule in page.horizontal
+            if side.low - 1 <= rule.at <= side.high + 1 and min(abs(rule.low - side.at), abs(rule.high - side.at)) < _GAP
+        }.values(),
+        key=lambda rule: rule.at,
+    )
+    if len(rules) < _ENDS + 1:
+        return False
+    written = 0
+    for upper, lower in pairwise(rules):
+        if lower.at - upper.at > _PITCH:
+            return False
+        run = sorted(
+            (t for t in page.tokens if upper.at < t.middle[1] < lower.at and lower.low - 1 < t.middle[0] < lower.high + 1),
+            key=lambda t: t.x0,
+        )
+        if run and any(after.x0 - before.x1 > before.height for before, after in pairwise(run)):
+            return False
+        full = bool(run) and run[-1].x1 - run[0].x0 > (lower.high - lower.low) * _FULL
+        written += full
+    return written >= (len(rules) - 1) / 2
 
 
 def _end_alike(ends: list[float]) -> bool:

@@ -275,6 +275,8 @@ class Reader:
         if self._starts_inline(below) and not signs(below):
             return None
         stacked = self._stacked(cell)
+        if not stacked and any(self._is_label(left) for left in self.sheet.lefts(below)[:1]):
+            return None
         return None if (self._is_label(below) and not stacked) or self._headed(below) else below
 
     def _stacked(self, cell: Cell) -> bool:

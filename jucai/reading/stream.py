@@ -22,6 +22,8 @@ _HEADING = re.compile(
 _HEADING_LENGTH = 24
 _PARAGRAPH = 1.6
 _FAR = 4.0
+_TWO = 2
+_INDENT = 14.0
 _AFTER_LINES = 4
 _GLUED = re.compile(r"^(\D{2,8}?)([A-Z]{0,4}\d[\w〔〕()年月日号./-]*)$")
 _DATED = re.compile(
@@ -89,7 +91,16 @@ class Stream:
     def run(self) -> None:
         """Read all lines from top to bottom."""
         before: Line | None = None
+        aside = 0
         for number, line in enumerate(self.page.lines):
+            if number < aside:
+                continue
+            heads = self._heads_side_by_side(number, line)
+            if heads:
+                self._close()
+                aside = self._side_by_side(number, heads)
+                before = None
+                continue
             if any(id(token) in self.gone for token in line.tokens):
                 self._close()
                 before = None
@@ -102,6 +113,39 @@ class Stream:
         for cell in self.page.loose.cells:
             if any(id(token) in self.taken for line in cell.lines for token in line.tokens):
                 self.blocks.used.add(id(cell))
+
+    def _heads_side_by_side(self, number: int, line: Line) -> list[_Item]:
+        """Return the labels of opinions that stand in one line, each over a column of its own; nothing if they do not."""
+        if any(id(token) in self.gone for token in line.tokens) or len(segments(line)) < _TWO:
+            return []
+        items = self._items(number, line)
+        heads = [item for item in items if item.keys and item.keys[0].endswith("_opinion") and not item.value]
+        alike = len(heads) == len(items) and len({item.keys for item in heads}) == len(heads)
+        return heads if alike and len(heads) >= _TWO else []
+
+    def _side_by_side(self, number: int, heads: list[_Item]) -> int:
+        """Read opinions in columns, and return the number of the line after them."""
+        lefts = [head.piece.x0 for head in heads]
+        gathered: list[list[Line]] = [[] for _ in heads]
+        end = number + 1
+        before = self.page.lines[number]
+        for line in self.page.lines[number + 1 :]:
+            pieces = [piece for part in segments(line) for piece in [part]]
+            high = max(before.bottom - before.top, 1.0)
+            labels = [item for piece in pieces for item in self._cut(end, piece, []) if item.keys]
+            if line.top - before.bottom > _FAR * high or any(item.keys[0] not in _SIGNING for item in labels if item.keys):
+                break
+            for piece in pieces:
+                column = max((i for i, left in enumerate(lefts) if left <= piece.x0 + _INDENT), default=0)
+                gathered[column].append(piece)
+            before, end = line, end + 1
+        for head, lines in zip(heads, gathered, strict=True):
+            self.taken.update(id(token) for line in (head.piece, *lines) for token in line.tokens)
+            joined = tuple(to_line([t for line in row for t in line.tokens]) for row in _rows(lines))
+            box = around([_box(line) for line in joined or (head.piece,)])
+            pair = Pair(head.keys or (), head.label, joined, self.page.number, box, INLINE, ruled=False)
+            self.pairs.found.append(pair)
+        return end
 
     def _parted(self, before: Line, line: Line) -> bool:
         """Whether a line stands too far below to go on, or a table stands between."""
@@ -163,11 +207,20 @@ class Stream:
         """Whether a label without a colon may take what follows: beside it, or below if it heads a paragraph."""
         if item.value:
             return True
+        if fold(item.label) in {"日期", "时间"} and self._beside_opinion():
+            return False
         if following is not None:
             # Labels and values in columns are left to the sheet of loose cells, which sees both dimensions.
             return following.keys is None and bool(item.keys) and item.keys is not None and item.keys[0] in _BARE_HEADER
         keys = item.keys or ()
         return lone and bool(keys) and _Open(keys, "", 0.0, 0, colon=False).prose
+
+    def _beside_opinion(self) -> bool:
+        """Whether this page has come to the opinions: a bare 日期 is theirs."""
+        keys = vocabulary()
+        lines = [line for cell in self.page.loose.cells for line in cell.lines[:1]]
+        named = (keys.lookup(line.text, form=self.form, section="", after=None) for line in lines if len(line.text) < _LABEL_LENGTH)
+        return any(found and found[0].endswith("_opinion") for found in named)
 
     def _full(self) -> bool:
         """Whether the open label has its one value already: a number or name does not go on after a gap."""
@@ -306,6 +359,17 @@ _SIGNING = {
 
 def _box(line: Line) -> tuple[float, float, float, float]:
     return line.x0, line.top, line.x1, line.bottom
+
+
+def _rows(lines: list[Line]) -> list[list[Line]]:
+    """Group pieces of a column by the printed line they stand in."""
+    rows: list[list[Line]] = []
+    for line in lines:
+        if rows and abs(rows[-1][0].top - line.top) < (line.bottom - line.top) / 2:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return rows
 
 
 def _lines(pieces: list[tuple[int, Line]]) -> tuple[Line, ...]:
