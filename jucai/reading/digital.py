@@ -24,6 +24,7 @@ _PICTURE_ALONE, _FEW_GLYPHS = 0.2, 40
 _MANY_FILLS = 600
 _MANY_SHAPES = 150
 _SHADED, _BAR_WIDE, _BAR_HIGH = 0.985, 0.35, 60.0
+_CARD_NARROW, _CARD_WIDE = 0.25, 0.6
 _COARSE = 3.0
 _RGB = 3
 
@@ -116,6 +117,9 @@ def _bands(fills: list[Fill], wide: float) -> list[Box]:
     for fill in fills:
         x0, y0, x1, y1 = fill.box
         shaded = fill.colour is not None and brightness(fill.colour) < _SHADED
+        if shaded and y1 - y0 >= _BAR_HIGH and _CARD_NARROW < (x1 - x0) / wide < _CARD_WIDE:
+            # A card: what stands on it belongs together.
+            edges += [(x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)]
         if shaded and x1 - x0 > wide * _BAR_WIDE and _COARSE * 2 < y1 - y0 < _BAR_HIGH:
             edges += [(x0, y0, x1, y0), (x0, y1, x1, y1)]
     return edges

@@ -9,6 +9,8 @@ from jucai.reading.vocabulary import vocabulary
 from models.readings import Box
 
 _SAME, _TOUCH = 1.6, 1.2
+_ROUND = 6.0
+"""Rounded corners take so much of each side."""
 _LOWEST, _HIGHEST = 9.0, 40.0
 _FEWEST = 3
 _MOST_RULES = 600
@@ -78,16 +80,18 @@ def _whole(rules: list[Rule]) -> list[Rule]:
 def _sides(page: Page, box: Box) -> bool:
     return all(
         any(
-            abs(rule.at - x) < _SAME and abs(rule.low - box[1]) < _SAME and abs(rule.high - box[3]) < _SAME
+            (abs(rule.at - x) < _SAME and abs(rule.low - box[1]) < _SAME and abs(rule.high - box[3]) < _SAME)
+            or (0 < (x - rule.at) * side < _ROUND and 0 < rule.low - box[1] < _ROUND and 0 < box[3] - rule.high < _ROUND)
             for rule in page.vertical
         )
-        for x in (box[0], box[2])
+        for x, side in ((box[0], 1), (box[2], -1))
     )
 
 
 def _is_one_place(page: Page, box: Box) -> bool:
     """Whether a rectangle is undivided, or divided into even boxes for single characters."""
-    places = sorted({round(rule.at) for rule in _within(page, box)} | {round(box[0]), round(box[2])})
+    inner = [rule.at for rule in _within(page, box) if box[0] + _SAME < rule.at < box[2] - _SAME]
+    places = sorted({*map(round, inner), round(box[0]), round(box[2])})
     widths = [right - left for left, right in pairwise(places) if right - left > _SAME]
     return len(widths) == 1 or (len(widths) > _COMB and max(widths) <= _WIDEST and max(widths) - min(widths) <= _UNEVEN)
 
@@ -96,11 +100,11 @@ def _attached(page: Page, box: Box) -> bool:
     """Whether a rule reaches this box from outside: then it is part of a table."""
     x0, top, x1, bottom = box
     for rule in page.vertical:
-        if x0 - _TOUCH <= rule.at <= x1 + _TOUCH and rule.high > top - _TOUCH and rule.low < bottom + _TOUCH:
+        if x0 - _TOUCH <= rule.at <= x1 + _TOUCH and rule.high > top + _TOUCH and rule.low < bottom - _TOUCH:
             if rule.low < top - _SAME or rule.high > bottom + _SAME:
                 return True
     for rule in page.horizontal:
-        if top - _TOUCH <= rule.at <= bottom + _TOUCH and rule.high > x0 - _TOUCH and rule.low < x1 + _TOUCH:
+        if top - _TOUCH <= rule.at <= bottom + _TOUCH and rule.high > x0 + _TOUCH and rule.low < x1 - _TOUCH:
             if rule.low < x0 - _SAME or rule.high > x1 + _SAME:
                 return True
     return False
@@ -110,7 +114,7 @@ def _within(page: Page, box: Box) -> list[Rule]:
     return [
         rule
         for rule in page.vertical
-        if box[0] - _SAME < rule.at < box[2] + _SAME and rule.low > box[1] - _SAME and rule.high < box[3] + _SAME
+        if box[0] - _ROUND < rule.at < box[2] + _ROUND and rule.low > box[1] - _SAME and rule.high < box[3] + _SAME
     ]
 
 
@@ -135,9 +139,9 @@ def _inside(token: Token, box: Box) -> bool:
 
 def _has_label(page: Page, box: Box) -> bool:
     """Whether a box holds its own label: then it is a card, and stays one."""
-    text = "".join(token.text for token in sorted(page.tokens, key=lambda t: t.x0) if _inside(token, box))
-    head = text.replace("：", ":").partition(":")[0]
-    return vocabulary().knows(head) if text else False
+    lines = to_lines(token for token in page.tokens if _inside(token, box))
+    head = lines[0].text.replace("：", ":").partition(":")[0] if lines else ""
+    return bool(head) and vocabulary().knows(head)
 
 
 def _joined(tokens: list[Token], box: Box, *, comb: bool) -> list[Token]:

@@ -39,7 +39,8 @@ class Signed:
 
 def take_apart(lines: tuple[Line, ...]) -> Signed:
     """Split the lines of a signed box into text and signature; the signature stands at the end."""
-    lines = tuple(piece for line in lines for piece in _without_date(line))
+    bare = (replace(line, text=line.text.strip(" ★☆")) for line in lines)
+    lines = tuple(piece for line in bare if line.text for piece in _without_date(line))
     body: list[Line] = []
     texts: list[str] = []
     dates: list[tuple[str, Line]] = []
@@ -113,7 +114,7 @@ def _tail_start(lines: tuple[Line, ...]) -> int:
     start = len(lines)
     for index in range(len(lines) - 1, -1, -1):
         plain = fold(lines[index].text)
-        signs = _SIGN.search(plain) or _BLANK_DATE.search(plain) or _PERSON.match(plain)
+        signs = _SIGN.search(plain) or _BLANK_DATE.search(plain) or _PERSON.match(plain) or _DAY.fullmatch(plain)
         dated = bool(find_dates(plain) or _STRAY.search(plain))
         dated = dated and len(plain) < _TAIL_LENGTH and not re.search(r"[，。；;]", plain)
         if signs or dated or (start == index + 1 and is_blank_date(plain)):

@@ -277,6 +277,10 @@ class Reader:
         stacked = self._stacked(cell)
         if not stacked and any(self._is_label(left) for left in self.sheet.lefts(below)[:1]):
             return None
+        beside = self.sheet.lefts(cell)[:1]
+        if not stacked and any(not (self._is_label(o) or o.blank or id(o) in self.used) for o in beside):
+            # The head of a column in a table that is none of the form's.
+            return None
         return None if (self._is_label(below) and not stacked) or self._headed(below) else below
 
     def _stacked(self, cell: Cell) -> bool:

@@ -31,6 +31,8 @@ _DATED = re.compile(
 )
 _YEAR = re.compile(r"^[(（]?(?:19|20)\d\d年度[)）]?$")
 _TURNS = re.compile(r"[,，;；。]\s*(?:其中)?|(?<=[^\s])\s+")
+_UNKNOWN_HEAD = re.compile(r"^[\u4e00-\u9fff()]{2,10}:")
+"""A label that nobody knows: it ends the value before it."""
 _SINGLE = {FieldType.ENUM, FieldType.IDNO, FieldType.USCC, FieldType.DIGITS, FieldType.EMAIL}
 _FILLED_IN = {"填报", "填表", "填写", "申报", "提交", "制表"}
 _FILLING_IN = re.compile(r"填|申报|申请|提交|制表|登记")
@@ -166,7 +168,9 @@ class Stream:
         lone = len(items) == 1 and not items[0].value
         for index, item in enumerate(items):
             if item.keys is None:
-                if self.open is not None and not self._full():
+                if self.open is not None and not self.open.prose and _UNKNOWN_HEAD.match(fold(item.piece.text)):
+                    self._close()
+                elif self.open is not None and not self._full():
                     self.open.pieces.append((number, item.piece))
                 continue
             following = items[index + 1] if index + 1 < len(items) else None
@@ -243,6 +247,9 @@ class Stream:
             self.heading = plain
             return
         if self.open is None:
+            return
+        if not self.open.prose and _UNKNOWN_HEAD.match(plain):
+            self._close()
             return
         if self.open.prose or not self.open.pieces or self.open.pieces[-1][0] == number - 1:
             self.open.pieces.append((number, line))

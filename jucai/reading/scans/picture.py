@@ -13,6 +13,7 @@ from jucai.reading.scans import engine
 from jucai.reading.scans.hints import compare
 from jucai.reading.scans.imaging import Image, Straight, ink, ruled_lines, straighten, turn, without_red
 from jucai.reading.scans.marks import find_boxes, mark
+from jucai.reading.scans.second import look_again
 from jucai.reading.scans.spots import Spot
 
 _DARKEST_JUNK = 0.5
@@ -41,8 +42,11 @@ def read_picture(picture: Any, page: Page, width: float) -> Page:
     pieces = [piece for spot in spots for piece in _divide(spot, grid, points)]
     paper = engine.to_rgb(clean)
     crops = [(piece, crop) for piece in pieces if (crop := engine.cut(paper, piece)) is not None]
+    written = cv2.bitwise_and(mask, cv2.bitwise_not(cv2.dilate(lines, np.ones((3, 3), np.uint8))))
     boxes = find_boxes(cv2.bitwise_and(mask, cv2.bitwise_not(lines)))
-    for (piece, _), words in zip(crops, engine.recognise([crop for _, crop in crops]), strict=True):
+    first = engine.recognise([crop for _, crop in crops])
+    readings = [(piece, crop, words) for (piece, crop), words in zip(crops, first, strict=True)]
+    for (piece, _), words in zip(crops, look_again(readings, written), strict=True):
         text = _SPECKS.sub("", mark(words, piece, boxes).strip())
         if text and words.score > _DARKEST_JUNK:
             sheet.tokens += _tokens(text, words.score, piece, points)
