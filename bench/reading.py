@@ -18,7 +18,7 @@ from pathlib import Path
 import pdfplumber
 import pypdfium2
 
-from jucai.reading import close_workers, read_bytes, read_many
+from jucai.reading import cage, close_workers, read_bytes, read_many
 from models.readings import DocumentReading, ReadingStatus
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples" / "forms"
@@ -120,7 +120,8 @@ def measure(digital: list[bytes], scans: list[bytes]) -> dict[str, float]:
 
 
 def main() -> None:
-    """Measure and print."""
+    """Measure and print; numeric libraries keep to one thread, as in the workers."""
+    cage.one_thread()
     digital, scans = sorted_files()
     if sys.argv[1:2] == ["--memory"]:
         ocr = sys.argv[2] == "ocr"

@@ -6,9 +6,10 @@ from pdfminer.pdftypes import PDFObjRef, resolve1
 from pdfminer.utils import apply_matrix_rect
 from pdfplumber.pdf import PDF
 
+from jucai.reading.fonts import FontShelf
 from jucai.reading.limits import DEFAULT, Limits
 from jucai.reading.page import Page, Rule, Token
-from jucai.reading.painting import Fill, FontShelf, Glyph, Interpreter, Painting, Recorder, brightness
+from jucai.reading.painting import Fill, Glyph, Interpreter, Painting, Recorder, brightness
 from jucai.reading.refusals import TooComplex
 from jucai.reading.sketches import LARGEST, split_rules
 from jucai.reading.widgets import drawn_notes, widget_tokens
@@ -22,6 +23,7 @@ PICTURE_SHARE = 0.8
 _PICTURE_ALONE, _FEW_GLYPHS = 0.2, 40
 """A smaller picture is the page if hardly anything is written beside it."""
 _MANY_FILLS = 600
+_FEW_BLANKS = 40
 _MANY_SHAPES = 150
 _SHADED, _BAR_WIDE, _BAR_HIGH = 0.985, 0.35, 60.0
 _CARD_NARROW, _CARD_WIDE = 0.25, 0.6
@@ -34,6 +36,13 @@ def open_document(stream: Any) -> PDF:
     document = PDF.open(stream, raise_unicode_errors=False)
     document.rsrcmgr = FontShelf()
     return document
+
+
+def borrowed_faces(document: PDF) -> set[int]:
+    """Return the painted glyphs whose fonts are not in the file: what they look like is up to the viewer."""
+    shelf = document.rsrcmgr
+    assert isinstance(shelf, FontShelf)
+    return shelf.borrowed
 
 
 def hidden_layers(document: PDF) -> frozenset[int]:
@@ -102,6 +111,10 @@ def read_page(document: PDF, page: Any, layers: frozenset[int], limits: Limits =
         sheet.hints = tokens
     else:
         sheet.tokens = tokens
+        read = {glyph.order for glyph in seen}
+        unread = [glyph for glyph in painting.glyphs if glyph.order not in read and glyph.text.strip()]
+        sheet.clutter = [place.box(glyph.box) for glyph in unread]
+        sheet.voids = [_token(glyph, place) for glyph in _blank(painting, turned, wide, high)]
         rules, sketches = split_rules(painting.segments)
         for segment in (*rules, *_bands(painting.fills, wide)):
             _rule(sheet, place.box(segment))
@@ -207,6 +220,18 @@ def _visible(painting: Painting, turned: int, wide: float, high: float) -> tuple
     return seen, hidden
 
 
+def _blank(painting: Painting, turned: int, wide: float, high: float) -> list[Glyph]:
+    """Return visible glyphs that are said to be blank, a few of each."""
+    found: dict[int, list[Glyph]] = {}
+    for glyph in painting.glyphs:
+        if glyph.visible and not glyph.text.strip() and glyph.size >= SMALLEST and _direction(glyph) == turned:
+            same = found.setdefault(glyph.face, [])
+            x, y = (glyph.box[0] + glyph.box[2]) / 2, (glyph.box[1] + glyph.box[3]) / 2
+            if len(same) < _FEW_BLANKS and 0 <= x <= wide and 0 <= y <= high:
+                same.append(glyph)
+    return [glyph for same in found.values() for glyph in same]
+
+
 def _stands_out(glyph: Glyph, fills: list[Fill], x: float, y: float) -> bool:
     ground: tuple[float, ...] = (1.0,)
     for fill in fills:
@@ -229,7 +254,7 @@ def _area(box: tuple[float, float, float, float], wide: float, high: float) -> f
 
 
 def _token(glyph: Glyph, place: _Placer) -> Token:
-    return Token(glyph.text, *place.box(glyph.box), string=glyph.string)
+    return Token(glyph.text, *place.box(glyph.box), string=glyph.string, face=glyph.face)
 
 
 def _rule(sheet: Page, box: tuple[float, float, float, float]) -> None:

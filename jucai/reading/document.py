@@ -13,7 +13,7 @@ from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
 from jucai.reading.active import find_active_content
-from jucai.reading.digital import hidden_layers, open_document, read_page
+from jucai.reading.digital import borrowed_faces, hidden_layers, open_document, read_page
 from jucai.reading.gate import check
 from jucai.reading.limits import DEFAULT, Limits
 from jucai.reading.page import Page
@@ -27,6 +27,7 @@ from jucai.reading.refusals import (
     TooManyPages,
     Truncated,
 )
+from jucai.reading.witness import examine
 from models.readings import DocumentReading, ReadingStatus
 
 _SCAN_PENDING = "文件含有扫描或拍照页面，正在等待文字识别。"
@@ -63,6 +64,7 @@ def _read(data: bytes, *, ocr: bool, limits: Limits, announce: Announce | None) 
     with _open(data) as document:
         warnings = find_active_content(document.doc.catalog, data)
         pages = _pages(document, limits)
+        warnings += tuple(examine(data, pages, borrowed_faces(document)))
         garbled = [page for page in pages if page.garbled]
         pictures = [page for page in pages if page.picture]
         if pictures and ocr:

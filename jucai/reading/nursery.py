@@ -81,10 +81,12 @@ def _warm() -> None:
     from jucai.reading.columns import table_words  # noqa: PLC0415 - after the pipes are safe
     from jucai.reading.meaning import meanings  # noqa: PLC0415 - as above
     from jucai.reading.vocabulary import vocabulary  # noqa: PLC0415 - as above
+    from jucai.reading.witness.known import known  # noqa: PLC0415 - as above
 
     vocabulary()
     meanings()
     table_words()
+    known()
     gc.collect()
     gc.freeze()
 

@@ -10,8 +10,9 @@ class Token:
     """A piece of text with its box in points: a character, a widget's value or a line read by OCR.
 
     `source` is text, widget, drawn or ocr; `score` is the recogniser's own opinion, 1.0 for printed text; characters
-    shown by one operator have the same `string`. `contested` says that the text layer under a picture reads
-    otherwise, `framed` that the text filled a box of its own.
+    shown by one operator have the same `string`, those drawn by the same code of the same font the same `face`.
+    `contested` says that the text layer under a picture reads otherwise, or that a character is drawn as another,
+    and `framed` that the text filled a box of its own.
     """
 
     text: str
@@ -23,6 +24,7 @@ class Token:
     score: float = 1.0
     string: int = 0
     contested: bool = False
+    face: int = 0
     framed: bool = False
 
     @property
@@ -59,6 +61,7 @@ class Page:
     layer, if any, is only a hint. `back` brings points of a straightened picture to the displayed page (3 x 3
     matrix, row by row). Rules closer than `snap` points are one rule. `garbled` says that it is treated so
     because its fonts tell nothing. `sketches` are places of small drawings on a born-digital page: ticks, perhaps.
+    `voids` are characters said to be blank; `clutter` is text that is not read, such as a watermark.
     """
 
     number: int
@@ -73,6 +76,8 @@ class Page:
     hidden: int = 0
     hints: list[Token] = field(default_factory=list)
     sketches: list[Box] = field(default_factory=list)
+    voids: list[Token] = field(default_factory=list)
+    clutter: list[Box] = field(default_factory=list)
     back: tuple[float, ...] | None = None
     snap: float = 2.2
 

@@ -5,18 +5,19 @@ pdfplumber's own characters carry neither render mode nor clip nor transparency,
 this device keeps what the reader needs, in the order of painting, and stops at the limits.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
 from pdfminer.pdfdevice import PDFTextDevice
-from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
-from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdffont import PDFUnicodeNotDefined
+from pdfminer.pdfinterp import PDFPageInterpreter
 from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, resolve1
 from pdfminer.psparser import PSLiteral
 from pdfminer.utils import apply_matrix_pt, apply_matrix_rect
 
+from jucai.reading.fonts import FontShelf
 from jucai.reading.limits import DEFAULT, Limits
 from jucai.reading.refusals import TooComplex
 from jucai.reading.sketches import frame
@@ -33,7 +34,10 @@ _CMYK = 4
 
 @dataclass(slots=True)
 class Glyph:
-    """A painted character in device space (y upwards): text, box, direction, colour, and what may hide it."""
+    """A painted character in device space (y upwards): text, box, direction, colour, and what may hide it.
+
+    Glyphs of one `face` are drawn by the same code of the same font; 0 where a clip cuts into one.
+    """
 
     order: int
     text: str
@@ -44,6 +48,7 @@ class Glyph:
     visible: bool
     trusted: bool
     string: int
+    face: int = 0
 
 
 @dataclass(slots=True)
@@ -80,49 +85,6 @@ class Painting:
 
 def _moved(box: Rect, right: float, up: float) -> Rect:
     return box[0] + right, box[1] + up, box[2] + right, box[3] + up
-
-
-class FontShelf(PDFResourceManager):
-    """Fonts of a document, and which of them do not tell what characters they draw."""
-
-    def __init__(self) -> None:
-        super().__init__(caching=True)
-        self._untrusted: dict[int, PDFFont] = {}
-
-    def get_font(self, objid: object, spec: Mapping[str, object]) -> PDFFont:
-        """Return the font; remember it if its codes cannot be turned into characters without guessing."""
-        if "ToUnicode" in spec and getattr(resolve1(spec.get("Subtype")), "name", "") == "Type3":
-            # Chromium makes a font of each glyph; reading all their glyph names costs half the page.
-            spec = {key: value for key, value in spec.items() if key != "Encoding"}
-        font = super().get_font(objid, spec)
-        if not _is_trusted(spec):
-            self._untrusted[id(font)] = font
-        return font
-
-    def trusts(self, font: PDFFont) -> bool:
-        """Whether the characters of `font` are what it draws."""
-        return id(font) not in self._untrusted
-
-
-def _is_trusted(spec: Mapping[str, Any]) -> bool:
-    """Whether the codes of a font can be turned into characters without guessing.
-
-    An embedded font with Identity encoding and no ToUnicode uses glyph numbers of its own; what comes out
-    looks like Chinese and is not what is drawn.
-    """
-    if "ToUnicode" in spec:
-        return True
-    subtype = getattr(resolve1(spec.get("Subtype")), "name", "")
-    if subtype == "Type3":
-        return "Encoding" in spec
-    encoding = getattr(resolve1(spec.get("Encoding")), "name", "")
-    if not encoding.startswith("Identity"):
-        return True
-    for child in resolve1(spec.get("DescendantFonts")) or ():
-        descriptor = dict_value(dict_value(child).get("FontDescriptor", {}))
-        if any(name in descriptor for name in ("FontFile", "FontFile2", "FontFile3")):
-            return False
-    return True
 
 
 def _colour(value: object) -> tuple[float, ...]:
@@ -235,6 +197,7 @@ class Recorder(PDFTextDevice):
                 and _holds(self.clip, box),
                 bool(marker) or (self.shelf.trusts(font) and text != "\ufffd"),
                 self._string,
+                self.shelf.face(font, cid) if _whole(self.clip, box) else 0,
             )
         )
         return float(advance)
@@ -316,6 +279,7 @@ class Recorder(PDFTextDevice):
 _THIN = 3.0
 _FLAT = 0.1
 """Text squeezed to less than a tenth of its width cannot be read."""
+_BESIDE, _ABOVE = 0.12, 0.22
 _PALE = 0.97
 _SHAPE = 90.0
 _RING = 34.0
@@ -339,6 +303,17 @@ def _intersect(first: Rect, second: Rect) -> Rect:
 def _holds(clip: Rect, box: Rect) -> bool:
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     return clip[0] <= x <= clip[2] and clip[1] <= y <= clip[3]
+
+
+def _whole(clip: Rect, box: Rect) -> bool:
+    """Whether no more of a character can be cut off than the white around it."""
+    across, down = (box[2] - box[0]) * _BESIDE, (box[3] - box[1]) * _ABOVE
+    return (
+        clip[0] <= box[0] + across
+        and box[2] - across <= clip[2]
+        and clip[1] <= box[1] + down
+        and box[3] - down <= clip[3]
+    )
 
 
 class Interpreter(PDFPageInterpreter):

@@ -4,6 +4,7 @@ import io
 from typing import Any
 
 import pypdfium2
+from pypdfium2 import raw
 
 from jucai.reading.limits import DEFAULT
 from models.readings import Box
@@ -36,6 +37,34 @@ def draw(document: Any, number: int, dpi: float, bbox: Box | None = None) -> Any
         return page.render(scale=scale, crop=crop, may_draw_forms=True).to_pil()
     finally:
         page.close()
+
+
+def draw_text(document: Any, number: int, dpi: float, ground: int) -> Any:
+    """Return page `number` (from 1) with nothing but its text, on paper of grey level `ground`, as an array.
+
+    The resolution is lowered where the page would have more pixels than the limits allow.
+    """
+    page = document[number - 1]
+    try:
+        _leave_text(raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, page.raw, DEFAULT.forms_deep)
+        width, height = page.get_size()
+        scale = min(dpi / _POINTS, (DEFAULT.pixels / max(width * height, 1)) ** 0.5)
+        paper = (ground, ground, ground, 255)
+        bitmap = page.render(scale=scale, grayscale=True, fill_color=paper, may_draw_forms=False, draw_annots=False)
+        return bitmap.to_numpy().copy()
+    finally:
+        page.close()
+
+
+def _leave_text(count: Any, member: Any, parent: Any, deep: int) -> None:
+    """Switch off whatever is drawn on a page, or in a form on it, that is no text."""
+    for index in range(count(parent)):
+        drawn = member(parent, index)
+        kind = raw.FPDFPageObj_GetType(drawn)
+        if kind == raw.FPDF_PAGEOBJ_FORM and deep:
+            _leave_text(raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, drawn, deep - 1)
+        elif kind != raw.FPDF_PAGEOBJ_TEXT:
+            raw.FPDFPageObj_SetIsActive(drawn, False)  # noqa: FBT003 - a C function takes no names
 
 
 def render(data: bytes, number: int, bbox: Box | None, dpi: int) -> bytes:

@@ -42,6 +42,10 @@ def test_the_kind_of_form_is_told(name: str) -> None:
     assert read(name).form == CODES[str(truth(name)["form"])]
 
 
+def test_no_honest_form_is_said_to_lie_about_its_drawing() -> None:
+    assert [name for name in NAMES if any("字形不符" in warning for warning in read(name).warnings)] == []
+
+
 @pytest.mark.parametrize("held_out", [False, True], ids=["tuned", "held out"])
 def test_most_is_read_and_hardly_anything_is_wrong_in_silence(*, held_out: bool) -> None:
     score = Score()
