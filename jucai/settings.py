@@ -70,6 +70,7 @@ class Settings(BaseSettings):
     secret: SecretStr = SecretStr("")  # signs links; at least 32 characters
     address: str = ""  # the bureau's mail address
     authserv_id: str = ""  # the name our mail server signs Authentication-Results with
+    verify_dkim: bool = True  # check senders' signatures ourselves where our mail server did not
     inboxes: tuple[Inbox, ...] = ()
     smtp: Smtp = Field(default_factory=Smtp)
     redirect_all_to: str = ""  # test mode: every mail goes to this one address

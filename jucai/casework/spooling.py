@@ -1,10 +1,9 @@
 """Fetching letters: the raw bytes and the row in one step, the mailbox touched only after that."""
 
-import hashlib
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from jucai.casework.mailboxes import mailbox_name, open_mailbox
@@ -19,6 +18,8 @@ _TRAYS = {
     LetterOutcome.BOUNCE: Tray.NONE,
     LetterOutcome.SPAM: Tray.NONE,
 }
+GONE = "（已不在原处）"
+"""What is written instead of a tray where somebody else moved the letter, or its folder was made anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,13 @@ def fetch_letters(bureau: Bureau) -> Fetched:
                 for raw in mailbox.fetch_new(_mark(bureau, inbox)):
                     new += spool(bureau, inbox, raw)
                 for letter_id, uid, uidvalidity, tray in _to_file(bureau, inbox):
-                    # Gone: filed by a round that was killed before it could say so, or by a person.
-                    with suppress(LetterGoneError):
+                    place = str(tray)
+                    try:
                         mailbox.file_away(uid, uidvalidity, tray)
-                    _remember_filed(bureau, letter_id, tray)
+                    except LetterGoneError:
+                        # Filed by a round that was killed before it could say so, or moved by a person.
+                        place = GONE
+                    _remember_filed(bureau, letter_id, place)
                     filed += 1
         except MailboxError as error:
             faults.append(str(error))
@@ -51,10 +55,20 @@ def fetch_letters(bureau: Bureau) -> Fetched:
 
 
 def spool(bureau: Bureau, inbox: Inbox, raw: RawLetter) -> bool:
-    """Keep one letter and move the mark, in one transaction; False if this very letter is already ours."""
+    """Keep one letter and move the mark, in one transaction; False if this very letter is already ours.
+
+    Of a letter too large only the headers are kept, so that its sender can be told.
+    """
+    sha256 = bureau.blobs.put(raw.data if raw.data is not None else raw.head)
+    try:
+        return _keep(bureau, inbox, raw, sha256)
+    except IntegrityError:
+        # A poll that overlaps with this one was first; it has moved the mark as well.
+        return False
+
+
+def _keep(bureau: Bureau, inbox: Inbox, raw: RawLetter, sha256: str) -> bool:
     host, user, folder = mailbox_name(inbox)
-    data = raw.data if raw.data is not None else b""
-    sha256 = bureau.blobs.put(data) if raw.data is not None else hashlib.sha256(b"").hexdigest()
     with transaction(bureau.engine) as session:
         known = session.exec(
             select(Letter.id).where(
@@ -76,7 +90,7 @@ def spool(bureau: Bureau, inbox: Inbox, raw: RawLetter) -> bool:
                     sha256=sha256,
                     size=raw.size,
                     received_at=raw.internal_date,
-                    details={} if raw.data is not None else {"oversize": True},
+                    details={} if raw.data is not None else {"oversize": inbox.max_bytes},
                 )
             )
         _move_mark(session, host, user, folder, raw)
@@ -120,16 +134,22 @@ def _to_file(bureau: Bureau, inbox: Inbox) -> Iterator[tuple[int, int, int, Tray
                 col(Letter.state).in_([LetterState.DONE, LetterState.PARKED]),
             )
         ).all()
-    for row in rows:
+        firsts = [session.get(Letter, row.duplicate_of) if row.duplicate_of else None for row in rows]
+    for row, first in zip(rows, firsts, strict=True):
         assert row.id is not None
-        parked = row.state == LetterState.PARKED
-        tray = Tray.HUMAN if parked else _TRAYS.get(LetterOutcome(row.outcome or LetterOutcome.FAILED), Tray.DONE)
-        yield row.id, row.uid, row.uidvalidity, tray
+        yield row.id, row.uid, row.uidvalidity, _tray(first or row)
 
 
-def _remember_filed(bureau: Bureau, letter_id: int, tray: Tray) -> None:
+def _tray(letter: Letter) -> Tray:
+    """Where a letter goes; a copy goes where its first one went."""
+    if letter.state == LetterState.PARKED:
+        return Tray.HUMAN
+    return _TRAYS.get(LetterOutcome(letter.outcome or LetterOutcome.FAILED), Tray.DONE)
+
+
+def _remember_filed(bureau: Bureau, letter_id: int, place: str) -> None:
     with transaction(bureau.engine) as session:
         row = session.get(Letter, letter_id)
         assert row is not None
-        row.filed_to = tray.value
+        row.filed_to = place
         session.add(row)

@@ -14,6 +14,7 @@ from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginEr
 
 from jucai.clock import SHANGHAI
 from jucai.mailroom.mailbox import (
+    MAX_HEAD,
     FolderMissingError,
     LetterGoneError,
     LoginRefusedError,
@@ -185,6 +186,7 @@ class ImapMailbox:
             body = bodies.get(uid, {}).get(b"BODY[]")
             if uid in wanted and body is None:
                 continue  # moved away by a person between the two questions
+            head = b"" if uid in wanted else self._head(uid)
             received = sizes[uid][b"INTERNALDATE"]
             yield RawLetter(
                 uid=uid,
@@ -193,7 +195,14 @@ class ImapMailbox:
                 internal_date=_aware(received),
                 data=body,
                 mark=self._mark(uid),
+                head=head,
             )
+
+    def _head(self, uid: int) -> bytes:
+        """Return the headers of a letter too large to load."""
+        with self._named_errors():
+            answer = self._open.fetch([uid], [f"BODY.PEEK[HEADER]<0.{MAX_HEAD}>"]).get(uid, {})
+        return next((value for key, value in answer.items() if key.startswith(b"BODY[HEADER]") and value), b"")
 
     def _mark(self, uid: int) -> Watermark:
         return Watermark(self.account.host, self.account.user, self.account.folder, self._uidvalidity, uid)

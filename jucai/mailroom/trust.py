@@ -16,6 +16,15 @@ _PROPERTY = re.compile(
 _RECEIVED_SPF = re.compile(r"\s*(pass|fail|softfail|neutral|none|temperror|permerror)\b", re.IGNORECASE)
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _MAX_RESULTS = 40
+PUBLIC_PROVIDERS = frozenset(
+    {
+        *("qq.com", "vip.qq.com", "foxmail.com", "163.com", "vip.163.com", "126.com", "vip.126.com", "yeah.net"),
+        *("sina.com", "sina.cn", "vip.sina.com", "sohu.com", "139.com", "189.cn", "wo.cn", "21cn.com", "tom.com"),
+        *("aliyun.com", "88.com", "gmail.com", "outlook.com", "hotmail.com", "live.com", "live.cn", "msn.com"),
+        *("yahoo.com", "icloud.com", "me.com", "mac.com", "proton.me"),
+    }
+)
+"""Domains where anybody has a mailbox: a letter from one of them is nobody's own, even if our mailbox is there."""
 _AUTHORED = frozenset(
     {
         *("from", "sender", "reply-to", "to", "cc", "subject", "date", "message-id", "in-reply-to", "references"),
