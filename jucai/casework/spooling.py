@@ -7,10 +7,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from jucai.casework.mailboxes import mailbox_name, open_mailbox
-from jucai.mailroom.mailbox import LetterGoneError, MailboxError, RawLetter, Tray, Watermark
+from jucai.mailroom.mailbox import LetterGoneError, Mailbox, MailboxError, RawLetter, Tray, Watermark
 from jucai.settings import Inbox
 from jucai.store.bureau import Bureau
 from jucai.store.database import reading, transaction
+from jucai.store.leases import lease
 from models.letters import Letter, LetterOutcome, LetterState, MailboxMark
 
 _TRAYS = {
@@ -40,18 +41,27 @@ def fetch_letters(bureau: Bureau) -> Fetched:
             with open_mailbox(inbox) as mailbox:
                 for raw in mailbox.fetch_new(_mark(bureau, inbox)):
                     new += spool(bureau, inbox, raw)
-                for letter_id, uid, uidvalidity, tray in _to_file(bureau, inbox):
-                    place = str(tray)
-                    try:
-                        mailbox.file_away(uid, uidvalidity, tray)
-                    except LetterGoneError:
-                        # Filed by a round that was killed before it could say so, or moved by a person.
-                        place = GONE
-                    _remember_filed(bureau, letter_id, place)
+                for _ in _file_away(bureau, inbox, mailbox):
                     filed += 1
         except MailboxError as error:
             faults.append(str(error))
     return Fetched(new, filed, tuple(faults))
+
+
+def _file_away(bureau: Bureau, inbox: Inbox, mailbox: Mailbox) -> Iterator[int]:
+    """File what is done and yield its rows, one round at a time: two that move the same letter leave two copies."""
+    if not _to_file(bureau, inbox):
+        return
+    with lease(bureau.engine, "file." + ".".join(mailbox_name(inbox))) as held:
+        for letter_id, uid, uidvalidity, tray in _to_file(bureau, inbox) if held else ():
+            place = str(tray)
+            try:
+                mailbox.file_away(uid, uidvalidity, tray)
+            except LetterGoneError:
+                # Filed by a round that was killed before it could say so, or moved by a person.
+                place = GONE
+            _remember_filed(bureau, letter_id, place)
+            yield letter_id
 
 
 def spool(bureau: Bureau, inbox: Inbox, raw: RawLetter) -> bool:
@@ -122,7 +132,8 @@ def _move_mark(session: Session, host: str, user: str, folder: str, raw: RawLett
     session.add(row)
 
 
-def _to_file(bureau: Bureau, inbox: Inbox) -> Iterator[tuple[int, int, int, Tray]]:
+def _to_file(bureau: Bureau, inbox: Inbox) -> list[tuple[int, int, int, Tray]]:
+    """The letters that are done and still lie in the mailbox: (letter, UID, UIDVALIDITY, where to)."""
     host, user, folder = mailbox_name(inbox)
     with reading(bureau.engine) as session:
         rows = session.exec(
@@ -135,9 +146,9 @@ def _to_file(bureau: Bureau, inbox: Inbox) -> Iterator[tuple[int, int, int, Tray
             )
         ).all()
         firsts = [session.get(Letter, row.duplicate_of) if row.duplicate_of else None for row in rows]
-    for row, first in zip(rows, firsts, strict=True):
-        assert row.id is not None
-        yield row.id, row.uid, row.uidvalidity, _tray(first or row)
+    return [
+        (row.id or 0, row.uid, row.uidvalidity, _tray(first or row)) for row, first in zip(rows, firsts, strict=True)
+    ]
 
 
 def _tray(letter: Letter) -> Tray:
