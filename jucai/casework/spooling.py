@@ -1,6 +1,6 @@
 """Fetching letters: the raw bytes and the row in one step, the mailbox touched only after that."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.exc import IntegrityError
@@ -19,6 +19,7 @@ _TRAYS = {
     LetterOutcome.BOUNCE: Tray.NONE,
     LetterOutcome.SPAM: Tray.NONE,
 }
+_TOGETHER, _TOGETHER_BYTES = 25, 8_000_000
 GONE = "（已不在原处）"
 """What is written instead of a tray where somebody else moved the letter, or its folder was made anew."""
 
@@ -39,8 +40,8 @@ def fetch_letters(bureau: Bureau) -> Fetched:
     for inbox in bureau.settings.inboxes:
         try:
             with open_mailbox(inbox) as mailbox:
-                for raw in mailbox.fetch_new(_mark(bureau, inbox)):
-                    new += spool(bureau, inbox, raw)
+                for some in _together(mailbox.fetch_new(_mark(bureau, inbox))):
+                    new += spool(bureau, inbox, some)
                 for _ in _file_away(bureau, inbox, mailbox):
                     filed += 1
         except MailboxError as error:
@@ -64,38 +65,56 @@ def _file_away(bureau: Bureau, inbox: Inbox, mailbox: Mailbox) -> Iterator[int]:
             yield letter_id
 
 
-def spool(bureau: Bureau, inbox: Inbox, raw: RawLetter) -> bool:
-    """Keep one letter and move the mark, in one transaction; False if this very letter is already ours.
+def _together(letters: Iterator[RawLetter]) -> Iterator[list[RawLetter]]:
+    """Yield letters in small groups: a transaction costs as much as reading several of them."""
+    group: list[RawLetter] = []
+    size = 0
+    for raw in letters:
+        group.append(raw)
+        size += len(raw.data or b"")
+        if len(group) >= _TOGETHER or size >= _TOGETHER_BYTES:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group
+
+
+def spool(bureau: Bureau, inbox: Inbox, letters: Sequence[RawLetter]) -> int:
+    """Keep letters and move the mark, in one transaction; how many of them were not ours already.
 
     Of a letter too large only the headers are kept, so that its sender can be told.
     """
-    sha256 = bureau.blobs.put(raw.data if raw.data is not None else raw.head)
+    digests = [bureau.blobs.put(raw.data if raw.data is not None else raw.head) for raw in letters]
     try:
-        return _keep(bureau, inbox, raw, sha256)
+        return _keep(bureau, inbox, letters, digests)
     except IntegrityError:
-        # A poll that overlaps with this one was first; it has moved the mark as well.
-        return False
+        # A poll that overlaps with this one was first with some of them.
+        return 0 if len(letters) == 1 else sum(spool(bureau, inbox, [raw]) for raw in letters)
 
 
-def _keep(bureau: Bureau, inbox: Inbox, raw: RawLetter, sha256: str) -> bool:
+def _keep(bureau: Bureau, inbox: Inbox, letters: Sequence[RawLetter], digests: Sequence[str]) -> int:
     host, user, folder = mailbox_name(inbox)
+    uidvalidity = letters[0].uidvalidity  # one visit sees one
     with transaction(bureau.engine) as session:
-        known = session.exec(
-            select(Letter.id).where(
-                Letter.host == host,
-                Letter.username == user,
-                Letter.folder == folder,
-                Letter.uidvalidity == raw.uidvalidity,
-                Letter.uid == raw.uid,
+        known = set(
+            session.exec(
+                select(Letter.uid).where(
+                    Letter.host == host,
+                    Letter.username == user,
+                    Letter.folder == folder,
+                    Letter.uidvalidity == uidvalidity,
+                    col(Letter.uid).in_([raw.uid for raw in letters]),
+                )
             )
-        ).first()
-        if known is None:
+        )
+        fresh = [(raw, sha256) for raw, sha256 in zip(letters, digests, strict=True) if raw.uid not in known]
+        for raw, sha256 in fresh:
             session.add(
                 Letter(
                     host=host,
                     username=user,
                     folder=folder,
-                    uidvalidity=raw.uidvalidity,
+                    uidvalidity=uidvalidity,
                     uid=raw.uid,
                     sha256=sha256,
                     size=raw.size,
@@ -103,8 +122,8 @@ def _keep(bureau: Bureau, inbox: Inbox, raw: RawLetter, sha256: str) -> bool:
                     details={} if raw.data is not None else {"oversize": inbox.max_bytes},
                 )
             )
-        _move_mark(session, host, user, folder, raw)
-    return known is None
+        _move_mark(session, host, user, folder, max(letters, key=lambda raw: raw.uid))
+    return len(fresh)
 
 
 def _mark(bureau: Bureau, inbox: Inbox) -> Watermark | None:

@@ -186,6 +186,7 @@ def _die(office: OfficeAtWork, moment: str) -> None:
     if "moving" in moment:
         ImapMailbox.file_away = dying(ImapMailbox.file_away, first=first)  # type: ignore[method-assign]
     else:
+        spooling._TOGETHER = 1
         spooling.spool = dying(spooling.spool, first=first)  # type: ignore[assignment]
     try:
         fetch_letters(open_bureau(office.bureau.settings, office.clock))
