@@ -3,7 +3,7 @@
 import os
 import tomllib
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
@@ -24,6 +24,26 @@ class SettingsError(Exception):
     """A setting is missing or wrong; the message names it and says what was expected."""
 
 
+class OAuth(BaseModel):
+    """OAuth 2 instead of a password: what an administrator was given when allowing us to use the mailbox."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    token_url: str
+    client_id: str
+    refresh_token: SecretStr
+    client_secret: SecretStr = SecretStr("")
+    scope: str = ""
+
+    @field_validator("token_url")
+    @classmethod
+    def _encrypted(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme != "https" and parts.hostname not in {"127.0.0.1", "localhost"}:
+            raise ValueError("应为 https:// 开头的网址：令牌不能明文传送")
+        return value
+
+
 class Inbox(BaseModel):
     """One mailbox applications arrive in: IMAP, or a folder of `.eml` files."""
 
@@ -36,6 +56,7 @@ class Inbox(BaseModel):
     security: Literal["tls", "starttls"] = "tls"
     username: str = ""
     password: SecretStr = SecretStr("")
+    oauth: OAuth | None = None
     folder: str = "INBOX"
     send_id: bool = True  # 163/126 refuse SELECT before ID
     cafile: Path | None = None
@@ -52,8 +73,10 @@ class Smtp(BaseModel):
     security: Literal["tls", "starttls"] = "tls"
     username: str = ""
     password: SecretStr = SecretStr("")
+    oauth: OAuth | None = None
     cafile: Path | None = None
     timeout: float = 30.0  # seconds
+    pace: dict[str, Annotated[int, Field(ge=1)]] = Field(default_factory=dict)  # mails a minute by domain; "*": others
 
 
 class Settings(BaseSettings):
@@ -70,6 +93,7 @@ class Settings(BaseSettings):
     secret: SecretStr = SecretStr("")  # signs links; at least 32 characters
     address: str = ""  # the bureau's mail address
     authserv_id: str = ""  # the name our mail server signs Authentication-Results with
+    verify_dkim: bool = True  # check senders' signatures ourselves where our mail server did not
     inboxes: tuple[Inbox, ...] = ()
     smtp: Smtp = Field(default_factory=Smtp)
     redirect_all_to: str = ""  # test mode: every mail goes to this one address

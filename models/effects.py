@@ -64,9 +64,21 @@ class DeliveryAttempt(Table, table=True):
     id: int | None = Field(default=None, primary_key=True)
     mail_id: int = Field(foreign_key="outbox_mail.id")
     number: int
-    started_at: datetime = Field(sa_column=Column(Moment, nullable=False))
+    started_at: datetime = Field(sa_column=Column(Moment, nullable=False, index=True))
     ended_at: datetime | None = Field(default=None, sa_column=Column(Moment))
     result: str = ""
+    detail: str = ""
+
+
+class ReturnedAddress(Table, table=True):
+    """An address our mail came back from for good; the row goes when a letter arrives from it."""
+
+    __tablename__ = "returned_address"
+
+    addr: str = Field(primary_key=True)
+    mail_id: int = Field(foreign_key="outbox_mail.id")
+    times: int = 1
+    last_at: datetime = Field(sa_column=Column(Moment, nullable=False))
     detail: str = ""
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, UniqueConstraint
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, UniqueConstraint, text
 from sqlmodel import Field
 
 from models.base import JsonColumn, Moment, Table
@@ -64,6 +64,13 @@ class Letter(Table, table=True):
     __table_args__ = (
         UniqueConstraint("host", "username", "folder", "uidvalidity", "uid"),
         Index("ix_letter_state_id", "state", "id"),
+        # What still lies in a mailbox: looking for it must not cost more with every letter ever received.
+        Index(
+            "ix_letter_unfiled",
+            *("host", "username", "folder", "state"),
+            sqlite_where=text("filed_to IS NULL"),
+            postgresql_where=text("filed_to IS NULL"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)

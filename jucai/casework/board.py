@@ -11,7 +11,7 @@ from jucai.approval.state import Phase, TaskStatus
 from jucai.store.bureau import Bureau
 from jucai.store.database import reading
 from models.cases import Case, Task
-from models.effects import OutboxMail, OutboxState
+from models.effects import OutboxMail, OutboxState, ReturnedAddress
 from models.letters import Document, DocumentState, Letter, LetterOutcome, LetterState
 
 _MOST_ROWS = 100
@@ -35,6 +35,7 @@ def board_tables(bureau: Bureau) -> tuple[BoardTable, ...]:
             _tasks(session, bureau),
             _letters(session),
             _mails(session),
+            _addresses(session),
             _unsure(session),
         )
 
@@ -101,6 +102,21 @@ def _mails(session: Session) -> BoardTable:
         (str(mail.id), mail.kind, OUTBOX_STATE_LABELS[OutboxState(mail.state)], str(mail.attempts)) for mail in mails
     )
     return BoardTable("board-mails", "未送达的邮件", ("邮件编号", "种类", "状态", "已试次数"), rows)
+
+
+def _addresses(session: Session) -> BoardTable:
+    """Cases whose applicant or officer can no longer be reached by mail; somebody should telephone."""
+    found = session.exec(
+        select(ReturnedAddress, Case.number)
+        .join(OutboxMail, col(OutboxMail.id) == col(ReturnedAddress.mail_id))
+        .outerjoin(Case, col(Case.id) == col(OutboxMail.case_id))
+        .order_by(col(ReturnedAddress.last_at).desc())
+        .limit(_MOST_ROWS)
+    )
+    rows = tuple(
+        (number or f"邮件 {one.mail_id}", str(one.times), f"{one.last_at:%Y-%m-%d %H:%M}") for one, number in found
+    )
+    return BoardTable("board-addresses", "邮件送不到的办件", ("办件", "退信次数", "最近一次"), rows)
 
 
 def _unsure(session: Session) -> BoardTable:

@@ -3,20 +3,22 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, select
 
 from jucai.approval.commands import DecideTask, RaiseObjection, Withdraw
 from jucai.approval.events import Actor
-from jucai.approval.labels import LETTER_OUTCOME_LABELS, VERDICT_LABELS
+from jucai.approval.labels import VERDICT_LABELS
 from jucai.approval.refusals import Refusal
-from jucai.approval.state import Verdict
+from jucai.approval.state import CLOSED, Phase, Verdict
+from jucai.casework.bounces import settle_bounce
 from jucai.casework.outcomes import Ended
+from jucai.casework.wanted_forms import forms_wanted
 from jucai.mailroom.kinds import LetterKind, ReplyDecision, Sorted, Trust
 from jucai.mailroom.parsing import ParsedLetter
 from jucai.store.bureau import Bureau
 from jucai.store.cases import carry_out
 from models.cases import Case
-from models.effects import OutboxMail, OutboxState
+from models.effects import OutboxMail
 from models.letters import Letter, LetterOutcome
 
 _VERDICTS = {
@@ -42,41 +44,27 @@ class _Desk:
     def actor(self) -> Actor:
         return Actor(self.row.sender, "申请人", self.row.sender, f"来信 {self.row.id}")
 
+    @property
+    def answers_our_mail(self) -> bool:
+        """Whether the sender gives back the sealed id of a mail that went to this very address: a reply code.
+
+        Whoever forges a sender does not read that sender's mail.
+        """
+        return self.answered is not None and self.answered.recipient.lower() == self.row.sender
+
 
 def settle_simple(session: Session, bureau: Bureau, row: Letter, parsed: ParsedLetter, found: Sorted) -> Ended | None:
     """The outcome of a letter whose documents need no reading; None where they are to be kept and read.
 
     Binds `row` to the case it speaks of, where the sender is entitled to speak of it.
     """
-    copy = _earlier_copy(session, row)
-    if copy is not None:
-        return _duplicate(copy)
     answered = _answered(session, row.thread_ref)
     case = _case_spoken_of(session, row, answered)
     desk = _Desk(session, bureau, row, parsed, found, case, answered)
     row.case_id = case.id if case else None
+    row.details = {**row.details, "known_sender": _is_applicant(desk), "reply_code": desk.answers_our_mail}
     settle = _BY_KIND.get(found.kind)
     return settle(desk) if settle else None
-
-
-def _earlier_copy(session: Session, row: Letter) -> Letter | None:
-    same = [Letter.sha256 == row.sha256]
-    if row.message_id:
-        same.append(Letter.message_id == row.message_id)
-    assert row.id is not None
-    return session.exec(select(Letter).where(or_(*same), col(Letter.id) < row.id).order_by(col(Letter.id))).first()
-
-
-def _duplicate(first: Letter) -> Ended:
-    became = LETTER_OUTCOME_LABELS[LetterOutcome(first.outcome)] if first.outcome else "正在处理"
-    return Ended(
-        LetterOutcome.DUPLICATE,
-        f"与第 {first.id} 号来信相同（{became}），未重复处理",
-        "duplicate",
-        (("first", first.id),),
-        first.case_id,
-        first.id,
-    )
 
 
 def _answered(session: Session, thread_ref: str | None) -> OutboxMail | None:
@@ -96,16 +84,31 @@ def _case_spoken_of(session: Session, row: Letter, answered: OutboxMail | None) 
 
 
 def _withdrawal(desk: _Desk) -> Ended:
-    if desk.case is None:
+    if desk.case is None or not _is_applicant(desk):
         return Ended(LetterOutcome.FOR_PERSON, "申请撤回，但无法确认是哪一件、是否本人来信，转人工核实")
-    if desk.found.trust in {Trust.FORGED, Trust.DOUBTFUL} or not _is_applicant(desk):
-        return Ended(LetterOutcome.FOR_PERSON, "申请撤回，但来信身份未能确认，转人工核实")
+    if desk.found.trust is Trust.FORGED:
+        return Ended(LetterOutcome.FOR_PERSON, "申请撤回，但来信疑似冒名，未采信、未回信，转人工核实")
+    if desk.found.trust is not Trust.VERIFIED and not desk.answers_our_mail:
+        return _confirm_withdrawal(desk.case)
     why = desk.row.body_text.strip()[:500] or desk.row.subject
     try:
         carry_out(desk.session, desk.bureau, desk.case.number, Withdraw(why), desk.actor)
     except Refusal as refusal:
         return Ended(LetterOutcome.STATUS_ANSWERED, f"未能撤回：{refusal}", "status", (("note", str(refusal)),))
     return Ended(LetterOutcome.WITHDRAWAL_DONE, f"已按来信撤回 {desk.case.number}", case_id=desk.case.id)
+
+
+def _confirm_withdrawal(case: Case) -> Ended:
+    """Nobody vouches for the sender: the answer goes to the applicant's address, and answering that is the proof."""
+    if case.phase in {phase.value for phase in CLOSED}:
+        return Ended(LetterOutcome.STATUS_ANSWERED, f"{case.number} 已办结，无需撤回", "status", case_id=case.id)
+    return Ended(
+        LetterOutcome.ASKED_BACK,
+        f"申请撤回 {case.number}，来信身份未经验证，已去信请申请人回信确认",
+        "confirm_withdrawal",
+        (("number", case.number),),
+        case.id,
+    )
 
 
 def _is_applicant(desk: _Desk) -> bool:
@@ -153,8 +156,13 @@ def _status(desk: _Desk) -> Ended:  # noqa: ARG001 - one signature for all
     return Ended(LetterOutcome.STATUS_ANSWERED, "询问进度，已回信告知", "status")
 
 
-def _form_request(desk: _Desk) -> Ended:  # noqa: ARG001 - one signature for all
-    return Ended(LetterOutcome.FOR_PERSON, "索取空白申请表：已回信列明可申报的事项，由工作人员发送表格", "no_form")
+def _form_request(desk: _Desk) -> Ended:
+    found = forms_wanted(desk.bureau, f"{desk.row.subject}\n{desk.row.body_text}")
+    if not found:
+        return Ended(LetterOutcome.FOR_PERSON, "索取空白申请表，但本单位目前没有受理中的事项，转人工", "no_form")
+    titles = "、".join(programme.short_title for programme in found)
+    codes = [[programme.code, programme.version] for programme in found]
+    return Ended(LetterOutcome.FORM_SENT, f"已回信附上空白申请表：{titles}", "blank_form", (("programmes", codes),))
 
 
 def _objection(desk: _Desk) -> Ended:
@@ -170,24 +178,17 @@ def _objection(desk: _Desk) -> Ended:
 
 
 def _named_case(desk: _Desk) -> Case | None:
-    """Whoever reads a public list may object: here the number alone is enough, for it opens nothing."""
-    if not desk.row.case_no:
-        return None
-    return desk.session.exec(select(Case).where(Case.number == desk.row.case_no)).first()
+    """Whoever reads a public list may object: the number alone is enough, or the name if it stands there once."""
+    if desk.row.case_no:
+        return desk.session.exec(select(Case).where(Case.number == desk.row.case_no)).first()
+    words = f"{desk.row.subject}\n{desk.row.body_text}"
+    public = desk.session.exec(select(Case).where(Case.phase == Phase.PUBLICITY)).all()
+    named = [case for case in public if len(case.applicant) > 1 and case.applicant in words]
+    return named[0] if len(named) == 1 else None
 
 
 def _bounce(desk: _Desk) -> Ended:
-    mail = desk.answered
-    if mail is None:
-        return Ended(LetterOutcome.BOUNCE, "退信，未找到对应的发出邮件")
-    returned = desk.parsed.returned
-    final = returned is None or any(failed.permanent for failed in returned.recipients) or not returned.recipients
-    why = "；".join(failed.diagnostic for failed in returned.recipients) if returned else ""
-    mail.last_detail = f"退信：{why}"[:500]
-    if final and mail.state == OutboxState.SENT:
-        mail.state = OutboxState.RETURNED
-    desk.session.add(mail)
-    return Ended(LetterOutcome.BOUNCE, f"发给 {mail.recipient} 的邮件被退回：{why}"[:300], case_id=mail.case_id)
+    return settle_bounce(desk.session, desk.bureau, desk.row, desk.parsed, desk.answered)
 
 
 def _automatic(desk: _Desk) -> Ended:

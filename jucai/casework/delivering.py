@@ -7,9 +7,11 @@ from datetime import timedelta
 from sqlmodel import Session, col, select
 
 from jucai.approval.state import state_from_json
+from jucai.casework.mailboxes import access_tokens
 from jucai.casework.moving import notice_number
 from jucai.casework.rendering import render_outgoing
 from jucai.casework.writing.case_documents import publicity_document
+from jucai.mailroom.pace import WINDOW, Pace
 from jucai.mailroom.postman import (
     Envelope,
     Postman,
@@ -37,7 +39,10 @@ _RENDER_TRIES = 3
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """What one delivery round did; `faults` are Chinese sentences for the board."""
+    """What one delivery round did; `faults` are Chinese sentences for the board.
+
+    `put_off` mails wait for their provider's pace and were not tried.
+    """
 
     written: int
     sent: int
@@ -45,6 +50,7 @@ class Delivered:
     refused: int
     unknown: int
     faults: tuple[str, ...]
+    put_off: int = 0
 
 
 def deliver_outbox(bureau: Bureau) -> Delivered | None:
@@ -62,7 +68,7 @@ def deliver(bureau: Bureau, limit: int = 500, progress: Callable[[int, int], Non
     _write_publicity_notices(bureau)
     written, faults = _write(bureau, limit)
     counts = dict.fromkeys(SendState, 0)
-    ready = _ready(bureau, limit)
+    ready, put_off = _paced(bureau, _ready(bureau, limit))
     if ready:
         try:
             with Postman(smtp_account(bureau)) as postman:
@@ -83,6 +89,7 @@ def deliver(bureau: Bureau, limit: int = 500, progress: Callable[[int, int], Non
         counts[SendState.REFUSED],
         counts[SendState.UNKNOWN] + lost,
         tuple(dict.fromkeys(faults)),
+        put_off,
     )
 
 
@@ -95,6 +102,7 @@ def smtp_account(bureau: Bureau) -> SmtpAccount:
         security=smtp.security,
         user=smtp.username,
         password=smtp.password.get_secret_value(),
+        tokens=access_tokens(smtp.oauth),
         cafile=smtp.cafile,
         timeout=smtp.timeout,
         redirect_all_to=bureau.settings.redirect_all_to,
@@ -177,10 +185,10 @@ def _note_unwritten(bureau: Bureau, mail_id: int | None, error: Exception) -> st
         return f"{mail.message_id}：{mail.last_detail}"
 
 
-def _ready(bureau: Bureau, limit: int) -> list[int]:
+def _ready(bureau: Bureau, limit: int) -> list[tuple[int, str]]:
     with reading(bureau.engine) as session:
         rows = session.exec(
-            select(OutboxMail.id)
+            select(OutboxMail.id, OutboxMail.recipient)
             .where(
                 col(OutboxMail.state).in_([OutboxState.READY, OutboxState.DEFERRED]),
                 OutboxMail.next_attempt_at <= bureau.clock.now(),
@@ -188,7 +196,33 @@ def _ready(bureau: Bureau, limit: int) -> list[int]:
             .order_by(col(OutboxMail.id))
             .limit(limit)
         ).all()
-    return [row for row in rows if row is not None]
+    return [(row[0], row[1]) for row in rows if row[0] is not None]
+
+
+def _paced(bureau: Bureau, ready: list[tuple[int, str]]) -> tuple[list[int], int]:
+    """The mails that may go now; those over their provider's pace are put off, which is no attempt."""
+    limits, redirect = bureau.settings.smtp.pace, bureau.settings.redirect_all_to
+    if not limits:
+        return [mail_id for mail_id, _ in ready], 0
+    now = bureau.clock.now()
+    go: list[int] = []
+    with transaction(bureau.engine) as session:
+        recent = session.exec(
+            select(OutboxMail.recipient)
+            .join(DeliveryAttempt, col(DeliveryAttempt.mail_id) == col(OutboxMail.id))
+            .where(DeliveryAttempt.started_at > now - WINDOW)
+        ).all()
+        pace = Pace(limits, (redirect or addr for addr in recent))
+        for mail_id, recipient in ready:
+            wait = pace.wait_for(redirect or recipient)
+            if wait:
+                mail = session.get(OutboxMail, mail_id)
+                assert mail is not None
+                mail.next_attempt_at = now + wait
+                session.add(mail)
+            else:
+                go.append(mail_id)
+    return go, len(ready) - len(go)
 
 
 def _send_one(bureau: Bureau, postman: Postman, mail_id: int) -> SendResult | None:

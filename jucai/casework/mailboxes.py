@@ -3,7 +3,8 @@
 from jucai.mailroom.folderbox import EmlFolderMailbox
 from jucai.mailroom.imap import ImapAccount, ImapMailbox
 from jucai.mailroom.mailbox import Mailbox
-from jucai.settings import Inbox
+from jucai.mailroom.oauth import AccessTokens, Grant, tokens_for
+from jucai.settings import Inbox, OAuth
 
 
 def open_mailbox(inbox: Inbox) -> Mailbox:
@@ -22,11 +23,27 @@ def imap_mailbox(inbox: Inbox) -> ImapMailbox:
             port=inbox.port,
             user=inbox.username,
             password=inbox.password.get_secret_value(),
+            tokens=access_tokens(inbox.oauth),
             folder=inbox.folder,
             security=inbox.security,
             cafile=inbox.cafile,
             send_id=inbox.send_id,
             max_bytes=inbox.max_bytes,
+        )
+    )
+
+
+def access_tokens(oauth: OAuth | None) -> AccessTokens | None:
+    """The access tokens of an account of the settings, None where it has a password."""
+    if oauth is None:
+        return None
+    return tokens_for(
+        Grant(
+            token_url=oauth.token_url,
+            client_id=oauth.client_id,
+            refresh_token=oauth.refresh_token.get_secret_value(),
+            client_secret=oauth.client_secret.get_secret_value(),
+            scope=oauth.scope,
         )
     )
 

@@ -19,7 +19,10 @@ from models.fields import FORM_TITLES
 from models.letters import Document, DocumentState, Letter, LetterOutcome
 from models.readings import DocumentReading, FieldValue, ReadingStatus
 
-_FORGED = "forged"
+_LOW_TRUST = {
+    "forged": "来信的发件人未通过验证（疑似冒名），请先与申请人核实",
+    "doubtful": "来信的发件域没有可核对的身份证明，请与申请人核实是否本人来信",
+}
 _ENCRYPTED_WORDS = ("密码", "加密")
 
 
@@ -180,10 +183,14 @@ def _applicant(bureau: Bureau, letter: Letter, application: Application) -> Appl
 
 
 def _doubts(letter: Letter, application: Application) -> tuple[str, ...]:
-    doubts = [*application.warnings]
-    if letter.trust == _FORGED:
-        doubts.append("来信的发件人未通过验证（疑似冒名），请先与申请人核实")
-    return tuple(doubts)
+    return (*application.warnings, *_low_trust(letter))
+
+
+def _low_trust(letter: Letter) -> tuple[str, ...]:
+    """What to confirm about the sender; nothing where the letter gives back the code of a mail we sent there."""
+    if letter.trust not in _LOW_TRUST or (letter.trust == "doubtful" and letter.details.get("reply_code")):
+        return ()
+    return (_LOW_TRUST[letter.trust],)
 
 
 def _supplement(
@@ -197,7 +204,7 @@ def _supplement(
         papers=papers,
         facts=form.fields if form else {},
         tables=form.tables if form else {},
-        doubts=_doubts(letter, form) if form else (),
+        doubts=_doubts(letter, form) if form else _low_trust(letter),
     )
     for document in documents:
         document.case_id = case.id

@@ -6,13 +6,21 @@ from datetime import date
 from sqlmodel import Session
 
 from jucai.casework.moving import notice_number
+from jucai.casework.wanted_forms import blank_form
 from jucai.casework.writing.answers import Answer, answer_mail
 from jucai.casework.writing.case_documents import case_document
 from jucai.casework.writing.case_mails import CASE_MAILS, Moment, case_mail
 from jucai.casework.writing.office_mails import OFFICE_MAILS, payment_list_mail, task_mail
 from jucai.casework.writing.workbook import payment_workbook
-from jucai.mailroom.outgoing import Correspondent, Enclosure, MailPurpose, OutgoingMail, build_message
-from jucai.notices.contexts import AnyMail
+from jucai.mailroom.outgoing import (
+    Correspondent,
+    Enclosure,
+    MailPurpose,
+    OutgoingMail,
+    build_message,
+    is_message_id,
+)
+from jucai.notices.contexts import AnyMail, BlankFormMail
 from jucai.notices.documents import render_document
 from jucai.notices.mails import render_mail
 from jucai.store.bureau import Bureau
@@ -44,6 +52,8 @@ def render_outgoing(session: Session, bureau: Bureau, mail: OutboxMail) -> Rende
     enclosures: tuple[Enclosure, ...] = ()
     if mail.dedupe.startswith("letter-"):
         context = _answer(session, bureau, mail)
+        if isinstance(context, BlankFormMail):
+            enclosures = _blank_forms(bureau, mail, context)
     elif mail.kind in CASE_MAILS:
         context, enclosures = _case(session, bureau, mail)
     elif mail.kind in OFFICE_MAILS:
@@ -67,12 +77,22 @@ def render_outgoing(session: Session, bureau: Bureau, mail: OutboxMail) -> Rende
             html=content.html,
             date=mail.created_at,
             enclosures=enclosures,
-            in_reply_to=mail.in_reply_to,
-            references=(mail.in_reply_to,) if mail.in_reply_to else (),
+            in_reply_to=mail.in_reply_to if mail.in_reply_to and is_message_id(mail.in_reply_to) else None,
+            references=_references(session, mail),
             purpose=MailPurpose.ANSWER if mail.letter_id else MailPurpose.NOTICE,
         )
     )
     return Rendered(content.subject, message)
+
+
+def _references(session: Session, mail: OutboxMail) -> tuple[str, ...]:
+    """The ids of the whole conversation, so that mail programs keep it together (RFC 5322 section 3.6.4)."""
+    letter = session.get(Letter, mail.letter_id) if mail.letter_id else None
+    if mail.in_reply_to is None or letter is None:
+        return ()
+    earlier = [item for item in letter.details.get("references", ()) if is_message_id(item)]
+    last = (mail.in_reply_to,) if is_message_id(mail.in_reply_to) else ()
+    return (*earlier, *last)
 
 
 def _day(mail: OutboxMail) -> date:
@@ -83,6 +103,12 @@ def _answer(session: Session, bureau: Bureau, mail: OutboxMail) -> AnyMail:
     letter = session.get(Letter, mail.letter_id)
     assert letter is not None
     return answer_mail(Answer(session, bureau, letter, mail.intent), mail.kind)
+
+
+def _blank_forms(bureau: Bureau, mail: OutboxMail, context: BlankFormMail) -> tuple[Enclosure, ...]:
+    programmes = [bureau.programmes.get(code, version) for code, version in mail.intent["programmes"]]
+    pairs = zip(context.files, programmes, strict=True)
+    return tuple(Enclosure(name, blank_form(bureau, programme)) for name, programme in pairs)
 
 
 def _case(session: Session, bureau: Bureau, mail: OutboxMail) -> tuple[AnyMail, tuple[Enclosure, ...]]:

@@ -4,12 +4,16 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
+from jucai.casework.bounces import address_lives
+from jucai.casework.copies import as_copy, content_digest, earlier_copy
 from jucai.casework.correspondence import settle_simple
 from jucai.casework.outcomes import Ended, finish, note_failure
 from jucai.casework.pictures import pictures_as_pdf
-from jucai.mailroom.kinds import LetterKind, Sorted, SortingContext
+from jucai.mailroom.kinds import LetterKind, Sorted, SortingContext, Trust
 from jucai.mailroom.parsing import AttachmentType, ParsedLetter, parse_letter
+from jucai.mailroom.signatures import DnsKeys, KeyFinder, Signatures, check_signatures, is_signed
 from jucai.mailroom.sorting import sort_letter
+from jucai.mailroom.trust import PUBLIC_PROVIDERS, grade
 from jucai.store.bureau import Bureau
 from jucai.store.database import reading, transaction
 from models.letters import Document, DocumentState, Letter, LetterOutcome, LetterState
@@ -20,6 +24,10 @@ _UNOPENED = {
     AttachmentType.SEVEN_ZIP: "7z 压缩包",
     AttachmentType.ZIP: "无法打开的 ZIP 压缩包",
 }
+_AUTOMATIC = frozenset({LetterKind.AUTO_REPLY, LetterKind.BOUNCE, LetterKind.SPAM})
+_MAX_REFERENCES = 20
+_MB = 1024 * 1024
+_KEYS = DnsKeys()
 _MEDIA = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
 
 
@@ -31,8 +39,11 @@ class Triaged:
     failed: int
 
 
-def sort_letters(bureau: Bureau, limit: int = 200) -> Triaged:
-    """Sort the letters that wait, each in a transaction of its own; one bad letter never stops the others."""
+def sort_letters(bureau: Bureau, limit: int = 200, keys: KeyFinder = _KEYS) -> Triaged:
+    """Sort the letters that wait, each in a transaction of its own; one bad letter never stops the others.
+
+    `keys` finds the public keys of signing domains.
+    """
     with reading(bureau.engine) as session:
         waiting = session.exec(
             select(Letter.id).where(Letter.state == LetterState.SPOOLED).order_by(col(Letter.id)).limit(limit)
@@ -41,7 +52,7 @@ def sort_letters(bureau: Bureau, limit: int = 200) -> Triaged:
     for letter_id in waiting:
         assert letter_id is not None
         try:
-            sort_one(bureau, letter_id)
+            sort_one(bureau, letter_id, keys)
         except Exception as error:  # noqa: BLE001 - a stranger's letter: whatever it does, it is parked and shown
             failed += 1
             with transaction(bureau.engine) as session:
@@ -49,34 +60,58 @@ def sort_letters(bureau: Bureau, limit: int = 200) -> Triaged:
     return Triaged(len(waiting) - failed, failed)
 
 
-def sort_one(bureau: Bureau, letter_id: int) -> None:
+def sort_one(bureau: Bureau, letter_id: int, keys: KeyFinder = _KEYS) -> None:
     """Sort one letter: parse it, write down what it is, keep its files, and finish it if nothing is to be read."""
     with reading(bureau.engine) as session:
         letter = _letter(session, letter_id)
-    if letter.details.get("oversize"):
-        with transaction(bureau.engine) as session:
-            row = _letter(session, letter_id)
-            mb = bureau.settings.inboxes[0].max_bytes // 1024 // 1024 if bureau.settings.inboxes else 50
-            finish(session, bureau, row, Ended(LetterOutcome.OVERSIZE, f"邮件超过 {mb} MB，未下载，转人工处理"))
-        return
-    parsed = parse_letter(bureau.blobs.get(letter.sha256))
-    sorted_letter = sort_letter(parsed, sorting_context(bureau))
+    raw = bureau.blobs.get(letter.sha256)
+    parsed = parse_letter(raw)
+    context = sorting_context(bureau)
+    signatures = _signatures(bureau, raw, parsed, context, keys)
+    found = sort_letter(parsed, context, signatures)
     files = _files(bureau, parsed)  # the bytes are kept before the rows that speak of them
     with transaction(bureau.engine) as session:
-        row = _letter(session, letter_id)
-        if row.state != LetterState.SPOOLED:
-            return
-        _describe(row, parsed, sorted_letter)
+        row = session.get(Letter, letter_id, with_for_update=True)
+        if row is None or row.state != LetterState.SPOOLED:
+            return  # another worker was first
+        _describe(row, parsed, found, signatures)
+        if found.trust is not Trust.FORGED and found.kind not in _AUTOMATIC:
+            address_lives(session, row.sender)
         session.add(row)
         session.flush()
-        ended = settle_simple(session, bureau, row, parsed, sorted_letter)
-        if ended is None:
-            ended = _keep_documents(session, row, files, parsed, sorted_letter)
+        copy = earlier_copy(session, row)
+        if copy is not None:
+            ended: Ended | None = as_copy(copy)
+        elif row.details.get("oversize") and found.kind not in _AUTOMATIC:
+            ended = _too_large(row)
+        else:
+            ended = settle_simple(session, bureau, row, parsed, found)
+            if ended is None:
+                ended = _keep_documents(session, row, files, parsed, found)
         if ended is None:
             row.state = LetterState.READING
             session.add(row)
         else:
             finish(session, bureau, row, ended)
+
+
+def _signatures(
+    bureau: Bureau, raw: bytes, parsed: ParsedLetter, context: SortingContext, keys: KeyFinder
+) -> Signatures:
+    """Ask the DNS only where it can tell us something our own server has not."""
+    if not bureau.settings.verify_dkim or not is_signed(parsed) or grade(parsed, context).trust is Trust.VERIFIED:
+        return Signatures()
+    return check_signatures(raw, parsed, keys)
+
+
+def _too_large(row: Letter) -> Ended:
+    limit = f"{int(row.details['oversize']) // _MB} MB"
+    return Ended(
+        LetterOutcome.OVERSIZE,
+        f"邮件超过 {limit}，未下载，已回信说明改寄什么",
+        "container_unsupported",
+        (("file_name", row.subject or "来信"), ("container", f"超过{limit}的邮件")),
+    )
 
 
 def sorting_context(bureau: Bureau) -> SortingContext:
@@ -86,12 +121,13 @@ def sorting_context(bureau: Bureau) -> SortingContext:
     return SortingContext(
         authserv_ids=frozenset({settings.authserv_id} - {""}),
         own_addresses=frozenset(own - {""}),
-        own_domains=frozenset({address.rpartition("@")[2] for address in own if "@" in address}),
+        # An office that writes from 163 does not own everybody there.
+        own_domains=frozenset({address.rpartition("@")[2] for address in own if "@" in address}) - PUBLIC_PROVIDERS,
         officers=frozenset(officer.email.lower() for officer in office.all_officers.values()),
     )
 
 
-def _describe(row: Letter, parsed: ParsedLetter, found: Sorted) -> None:
+def _describe(row: Letter, parsed: ParsedLetter, found: Sorted, signatures: Signatures) -> None:
     row.message_id = parsed.message_id
     row.sender = parsed.sender.addr if parsed.sender else ""
     row.subject = parsed.subject
@@ -107,6 +143,9 @@ def _describe(row: Letter, parsed: ParsedLetter, found: Sorted) -> None:
         "reasons": list(found.reasons),
         "defects": [defect.label for defect in parsed.defects],
         "authentic": found.authentic,
+        "dkim": sorted(signatures.good),
+        "content": content_digest(parsed),
+        "references": list(parsed.references[:1] + parsed.references[1:][-_MAX_REFERENCES:]),
     }
 
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from jucai.mailroom import wording
 from jucai.mailroom.kinds import LetterKind, ReplyDecision, Sorted, SortingContext, Trust
 from jucai.mailroom.parsing import ParsedLetter
 
@@ -60,6 +61,7 @@ def barred(letter: ParsedLetter, context: SortingContext) -> str | None:
         (letter.return_path == "", "退信路径为空，属系统邮件"),
         (is_automatic(letter), "对方声明为自动邮件"),
         (is_bulk(letter), "邮件列表或群发邮件"),
+        (wording.RECALL_SUBJECT.search(letter.subject) is not None, "邮件程序的撤回通知"),
         (is_loop(letter, context), "本系统发出的邮件，不再回复"),
         (_ROBOT.match(letter.sender.addr.partition("@")[0]) is not None, "对方地址为系统地址"),
         (bool(suppressed & {"all", "autoreply", "oof"}), "对方要求不自动回复"),

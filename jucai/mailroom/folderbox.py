@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from jucai.clock import SHANGHAI
-from jucai.mailroom.mailbox import FolderMissingError, LetterGoneError, RawLetter, Tray, Watermark
+from jucai.mailroom.mailbox import MAX_HEAD, FolderMissingError, LetterGoneError, RawLetter, Tray, Watermark
 
 _LEDGER = ".jucai-uids.json"
 _HOST = "folder"
@@ -29,6 +29,13 @@ class _Ledger:
 def _key(path: Path) -> str:
     status = path.stat()
     return f"{path.name}|{status.st_size}|{status.st_mtime_ns}"
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        start = file.read(MAX_HEAD)
+    ends = [start.find(mark) for mark in (b"\r\n\r\n", b"\n\n")]
+    return start[: min((end for end in ends if end >= 0), default=len(start))] + b"\r\n\r\n"
 
 
 class EmlFolderMailbox:
@@ -106,6 +113,7 @@ class EmlFolderMailbox:
                 internal_date=datetime.fromtimestamp(int(status.st_mtime), SHANGHAI),
                 data=path.read_bytes() if status.st_size <= self.max_bytes else None,
                 mark=Watermark(_HOST, "", str(self.path.resolve()), uidvalidity, uid),
+                head=_head(path) if status.st_size > self.max_bytes else b"",
             )
 
     def file_away(self, uid: int, uidvalidity: int, folder: Tray) -> None:

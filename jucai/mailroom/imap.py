@@ -14,6 +14,7 @@ from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginEr
 
 from jucai.clock import SHANGHAI
 from jucai.mailroom.mailbox import (
+    MAX_HEAD,
     FolderMissingError,
     LetterGoneError,
     LoginRefusedError,
@@ -24,6 +25,7 @@ from jucai.mailroom.mailbox import (
     Tray,
     Watermark,
 )
+from jucai.mailroom.oauth import AccessTokens, TokenError, TokenRefusedError
 
 _CLIENT_ID = {"name": "jucai", "vendor": "jucai", "version": "1"}
 _BATCH = 50  # letters asked for their size at once
@@ -34,7 +36,7 @@ _MAX_DETAIL = 200
 
 @dataclass(frozen=True, slots=True)
 class ImapAccount:
-    """Where and as whom to read. `token` (OAuth2 access token) takes the place of `password` if given.
+    """Where and as whom to read. `tokens` (OAuth 2) take the place of `password` if given.
 
     `cafile` names the certificates to trust instead of the system's. Sizes in bytes, times in seconds.
     `send_id`: tell the server who we are where it lists ID; 163 and 126 refuse SELECT otherwise (RFC 2971).
@@ -46,7 +48,7 @@ class ImapAccount:
     port: int = 993
     security: Literal["tls", "starttls"] = "tls"
     folder: str = "INBOX"
-    token: str | None = field(default=None, repr=False)
+    tokens: AccessTokens | None = field(default=None, repr=False)
     send_id: bool = True
     cafile: Path | None = None
     max_bytes: int = 50 * 1024 * 1024
@@ -103,12 +105,24 @@ class ImapMailbox:
         return self
 
     def _login(self, client: IMAPClient) -> None:
-        if self.account.token is not None:
-            client.oauth2_login(self.account.user, self.account.token)
+        if self.account.tokens is not None:
+            self._login_by_token(client, self.account.tokens)
         else:
             client.login(self.account.user, self.account.password)
         if self.account.send_id and client.has_capability("ID"):
             client.id_(_CLIENT_ID)
+
+    def _login_by_token(self, client: IMAPClient, tokens: AccessTokens) -> None:
+        host, user = self.account.host, self.account.user
+        try:
+            try:
+                client.oauth2_login(user, tokens())
+            except LoginError:  # taken back or run out before its time
+                client.oauth2_login(user, tokens(fresh=True))
+        except TokenRefusedError as error:
+            raise LoginRefusedError(host, user, str(error)) from error
+        except TokenError as error:
+            raise ServerUnreachableError(host, str(error)) from error
 
     def _select(self, client: IMAPClient) -> None:
         folder = self.account.folder
@@ -151,6 +165,7 @@ class ImapMailbox:
         """
         since = mark.uid if mark is not None and mark.uidvalidity == self._uidvalidity else 0
         with self._named_errors():
+            self._open.noop()  # a session that has been open for a while is told of new letters only when it asks
             # "n:*" with n past the end names the last letter there is: old ones are filtered out.
             found = sorted(uid for uid in self._open.search(["UID", f"{since + 1}:*"]) if uid > since)
         for start in range(0, len(found), _BATCH):
@@ -185,6 +200,7 @@ class ImapMailbox:
             body = bodies.get(uid, {}).get(b"BODY[]")
             if uid in wanted and body is None:
                 continue  # moved away by a person between the two questions
+            head = b"" if uid in wanted else self._head(uid)
             received = sizes[uid][b"INTERNALDATE"]
             yield RawLetter(
                 uid=uid,
@@ -193,7 +209,14 @@ class ImapMailbox:
                 internal_date=_aware(received),
                 data=body,
                 mark=self._mark(uid),
+                head=head,
             )
+
+    def _head(self, uid: int) -> bytes:
+        """Return the headers of a letter too large to load."""
+        with self._named_errors():
+            answer = self._open.fetch([uid], [f"BODY.PEEK[HEADER]<0.{MAX_HEAD}>"]).get(uid, {})
+        return next((value for key, value in answer.items() if key.startswith(b"BODY[HEADER]") and value), b"")
 
     def _mark(self, uid: int) -> Watermark:
         return Watermark(self.account.host, self.account.user, self.account.folder, self._uidvalidity, uid)

@@ -35,8 +35,9 @@ class Watermark:
 class RawLetter:
     """One letter as the server holds it. `data` is None if `size` (bytes) is over the mailbox's limit.
 
-    `internal_date` is when the server received it, aware. `mark` is the watermark to store once this letter
-    is safe: hand it to the next `fetch_new`.
+    `head` then holds its headers (at most 256 KB), so that the sender can be told. `internal_date` is when the
+    server received it, aware. `mark` is the watermark to store once this letter is safe: hand it to the next
+    `fetch_new`.
     """
 
     uid: int
@@ -45,6 +46,11 @@ class RawLetter:
     internal_date: datetime
     data: bytes | None
     mark: Watermark
+    head: bytes = b""
+
+
+MAX_HEAD = 262_144
+"""How many bytes of the headers of a letter too large are taken."""
 
 
 class MailboxError(Exception):

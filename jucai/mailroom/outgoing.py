@@ -103,6 +103,11 @@ def make_message_id(case_no: str, purpose: str, row: int, domain: str) -> str:
     return made
 
 
+def is_message_id(value: str) -> bool:
+    """Tell whether a stranger's id may be repeated in our headers."""
+    return _ID.fullmatch(value) is not None
+
+
 def _line(value: str) -> str:
     return re.sub(r" {2,}", " ", _CONTROL.sub(" ", value)).strip()
 

@@ -12,6 +12,8 @@ from typing import Literal, Self
 
 import yagmail
 
+from jucai.mailroom.oauth import AccessTokens, TokenError, TokenRefusedError, xoauth2
+
 _PLAN = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60, 120, 240, 480, 720, 1440))
 _CLOSING = 421
 _OK = 250
@@ -60,6 +62,7 @@ class SendResult:
 class SmtpAccount:
     """Where mail leaves. `cafile` names the certificates to trust instead of the system's; `timeout` in seconds.
 
+    `tokens` (OAuth 2) take the place of `password` if given.
     `redirect_all_to` is the test mode: every mail goes to this one address, whatever its envelope says.
     """
 
@@ -68,6 +71,7 @@ class SmtpAccount:
     security: Literal["tls", "starttls"] = "tls"
     user: str = ""
     password: str = field(default="", repr=False)
+    tokens: AccessTokens | None = field(default=None, repr=False)
     cafile: Path | None = None
     timeout: float = 30.0
     redirect_all_to: str = ""
@@ -173,7 +177,7 @@ class Postman:
             port=account.port,
             smtp_ssl=implicit,
             smtp_starttls=False if implicit else {"context": context},
-            smtp_skip_login=not account.user,
+            smtp_skip_login=not account.user or account.tokens is not None,
             soft_email_validation=False,
             timeout=account.timeout,
             local_hostname=account.user.rpartition("@")[2] or "localhost",
@@ -183,6 +187,13 @@ class Postman:
         try:
             client.login()
             client.smtp.ehlo_or_helo_if_needed()  # login skipped: nothing was said yet
+            if account.tokens is not None:
+                _login_by_token(client.smtp, account.user, account.tokens)
+        except TokenError as error:
+            self._drop()
+            if isinstance(error, TokenRefusedError):
+                raise SmtpLoginRefusedError(account.host, account.user, str(error)) from error
+            raise SmtpUnreachableError(account.host, str(error)) from error
         except smtplib.SMTPAuthenticationError as error:
             self._drop()
             raise SmtpLoginRefusedError(account.host, account.user, _say(error.smtp_code, error.smtp_error)) from error
@@ -275,6 +286,17 @@ class Postman:
         if code == _CLOSING:
             self._drop()
         return SendResult(_state(code), _say(code, words), refused)
+
+
+def _login_by_token(smtp: smtplib.SMTP, user: str, tokens: AccessTokens) -> None:
+    def login(token: str) -> None:
+        # A refusal comes as a challenge, which is to be answered with nothing before the code is said.
+        smtp.auth("XOAUTH2", lambda challenge=None: "" if challenge is not None else xoauth2(user, token))
+
+    try:
+        login(tokens())
+    except smtplib.SMTPAuthenticationError:  # taken back or run out before its time
+        login(tokens(fresh=True))
 
 
 def _state(code: int) -> SendState:

@@ -8,6 +8,7 @@ from jucai.mailroom import wording
 from jucai.mailroom.answering import is_automatic, is_bulk, may_answer
 from jucai.mailroom.kinds import LetterKind, ReplyDecision, Sorted, SortingContext, Trust
 from jucai.mailroom.parsing import PICTURES, Attachment, AttachmentType, ParsedLetter
+from jucai.mailroom.signatures import Signatures
 from jucai.mailroom.trust import grade
 from jucai.mailroom.verdict import read_decision
 
@@ -219,9 +220,12 @@ def _kind(facts: _Facts) -> LetterKind:  # noqa: PLR0911 - one return for each k
     return LetterKind.NEW_APPLICATION if _applies(facts) else LetterKind.OTHER
 
 
-def sort_letter(letter: ParsedLetter, context: SortingContext) -> Sorted:
-    """Sort one letter; pure, and the same letter is always sorted the same."""
-    believed = grade(letter, context)
+_UNCHECKED = Signatures()
+
+
+def sort_letter(letter: ParsedLetter, context: SortingContext, signatures: Signatures = _UNCHECKED) -> Sorted:
+    """Sort one letter; pure, and the same letter with the same `signatures` is always sorted the same."""
+    believed = grade(letter, context, signatures)
     bounce = _is_bounce(letter)
     thread_ref, refs = _thread(letter, bounce=bounce)
     pattern = context.case_no

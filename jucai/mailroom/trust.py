@@ -1,4 +1,4 @@
-"""How far a sender is believed: from what our own server checked (RFC 8601), and from names that pretend."""
+"""How far a sender is believed: by what our server checked (RFC 8601), what we did, and names that pretend."""
 
 import re
 import unicodedata
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from jucai.mailroom.kinds import SortingContext, Trust
 from jucai.mailroom.parsing import Defect, ParsedLetter
+from jucai.mailroom.signatures import Signatures
 
 _COMMENT = re.compile(r"\([^()]{0,500}\)")
 _RESULT = re.compile(r"\s*([a-z][a-z0-9-]{1,20})(?:/\d+)?\s*=\s*([a-z]{2,20})", re.IGNORECASE)
@@ -15,6 +16,15 @@ _PROPERTY = re.compile(
 _RECEIVED_SPF = re.compile(r"\s*(pass|fail|softfail|neutral|none|temperror|permerror)\b", re.IGNORECASE)
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _MAX_RESULTS = 40
+PUBLIC_PROVIDERS = frozenset(
+    {
+        *("qq.com", "vip.qq.com", "foxmail.com", "163.com", "vip.163.com", "126.com", "vip.126.com", "yeah.net"),
+        *("sina.com", "sina.cn", "vip.sina.com", "sohu.com", "139.com", "189.cn", "wo.cn", "21cn.com", "tom.com"),
+        *("aliyun.com", "88.com", "gmail.com", "outlook.com", "hotmail.com", "live.com", "live.cn", "msn.com"),
+        *("yahoo.com", "icloud.com", "me.com", "mac.com", "proton.me"),
+    }
+)
+"""Domains where anybody has a mailbox: a letter from one of them is nobody's own, even if our mailbox is there."""
 _AUTHORED = frozenset(
     {
         *("from", "sender", "reply-to", "to", "cc", "subject", "date", "message-id", "in-reply-to", "references"),
@@ -111,8 +121,15 @@ def pretends(letter: ParsedLetter, context: SortingContext) -> bool:
     return False
 
 
-def grade(letter: ParsedLetter, context: SortingContext) -> Grade:
-    """Return how far the sender in From is believed; see `Trust` for the meaning of each grade."""
+_UNCHECKED = Signatures()
+
+
+def grade(letter: ParsedLetter, context: SortingContext, signatures: Signatures = _UNCHECKED) -> Grade:
+    """Return how far the sender in From is believed; see `Trust` for the meaning of each grade.
+
+    `signatures` are what we verified ourselves: a signature of the sender's own domain vouches for it where our
+    server left no word, and after a forwarder broke SPF; against a failed DMARC it does not help.
+    """
     if pretends(letter, context):
         return Grade(Trust.FORGED, "显示名冒用了本单位的邮箱地址")
     results = auth_results(letter, context)
@@ -124,13 +141,21 @@ def grade(letter: ParsedLetter, context: SortingContext) -> Grade:
     passed = [
         item for item in results if item.result == "pass" and (item.method == "dkim" or len(said[item.method]) == 1)
     ]
-    vouched = any(_aligned(item.domain, sender) for item in passed)
+    signed = any(_aligned(domain, sender) for domain in signatures.good)
+    broken = any(_aligned(domain, sender) for domain in signatures.bad)
+    vouched = signed or any(_aligned(item.domain, sender) for item in passed)
     dmarc, spf = said.get("dmarc", set()), said.get("spf", set())
     checks = (
         ("fail" in dmarc, Trust.FORGED, "发件域的 DMARC 校验未通过"),
         # A forwarder breaks SPF; DMARC passed by DKIM then still vouches for the domain in From.
-        (bool(spf & {"fail", "hardfail"}) and "pass" not in dmarc, Trust.FORGED, "发件域的 SPF 校验未通过"),
-        (not results, Trust.UNKNOWN, "本单位邮件服务器没有记录校验结果"),
+        (
+            bool(spf & {"fail", "hardfail"}) and "pass" not in dmarc and not signed,
+            Trust.FORGED,
+            "发件域的 SPF 校验未通过",
+        ),
+        (not results and broken and not signed, Trust.DOUBTFUL, "发件域的 DKIM 签名与内容不符"),
+        (not results and not signed, Trust.UNKNOWN, "本单位邮件服务器没有记录校验结果"),
+        (signed and Defect.DUPLICATE_FROM not in letter.defects, Trust.VERIFIED, "发件域的 DKIM 签名经本系统核对有效"),
         (vouched and Defect.DUPLICATE_FROM not in letter.defects, Trust.VERIFIED, "发件域已通过校验"),
         (sender in context.own_domains and not vouched, Trust.FORGED, "自称本单位地址，但未通过任何校验"),
     )

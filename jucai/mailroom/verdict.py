@@ -37,6 +37,14 @@ _FITS = re.compile(
     r"^(?:经|审核|核实|审查|初审|复审|该|此|同志|申请人|申报人|申请|申报|人选|材料|各项|条件|其|均|已|完全|都"
     r"|也)*+(?:符合|满足|达到|具备|属于)[^\s]{0,20}(?:标准|要求|规定|政策|类|条件)$"
 )
+# Dates after a signature; and words of the trade in which a sign of doubt is only a syllable (补贴, 研究生).
+_DATE = re.compile(r"(?:19|20)\d{2} ?[-/.年] ?\d{1,2}(?: ?[-/.月] ?\d{1,2})?[日月]?")
+_COMPOUNDS = re.compile(r"补贴|补助|研究(?:生|院|员|所)|改革|商务局|需求")
+_GREETED = re.compile(r"(?<=好)[:：]")
+_OFFICE = (
+    r"(?:[省市县区]|开发区|高新区|经开区)?(?:委|政府)?"
+    r"(?:人社局|人力资源和社会保障局|科技局|科学技术局|财政局|教体局|教育局|人才办|人才局|人才工作局|组织部)"
+)
 _CLAUSES = re.compile(r"[。.；;！!，,、\n\r]+")
 _SUBJECT = (
     r"(?:我们|本人|我局|我单位|我处|我科|我办|我|本局|本单位|人社局|科技局|财政局|教体局|审批意见|审核意见"
@@ -45,29 +53,32 @@ _SUBJECT = (
     r"|表示|[:：\"'])*+"
 )
 _OBJECT = (
-    r"(?:[\u4e00-\u9fff·]{2,4}(?:同志|同学|先生|女士|老师|博士|教授)|该|此|本|其|上述|以上|同志|申请人|申请"
+    rf"(?:(?:上报|报送|报请|呈报|报){_OFFICE}(?:审定|审批|审核|备案|办理)?|"
+    r"[\u4e00-\u9fff·]{2,4}(?:同志|同学|先生|女士|老师|博士|教授)|该|此|本|其|上述|以上|同志|申请人|申请"
     r"|申报|上报|报送|呈报|推荐|认定|"
     r"通过|受理|办理|审批|审核|发放|拨付|给予|予以|享受|补贴|补助|生活|购房|租房|交通|高层次|青年|英才|人才"
     r"|计划|科技副总|产业导师|聘任|聘用|续聘|"
     r"列入|纳入|名单|人选|公示|进入|下一|环节|步骤|步|程序|流程|按|请|继续|尽快|及时|抓紧|后续|的|事项|项目"
-    r"|资格|给|为|并|等|了|"
+    r"|资格|给|为|并|等|了|核准|公告|兑现|"
     r"[\"'])*+"
 )
 _APPROVE = re.compile(
     rf"^{_SUBJECT}(?:同意|予以同意|准予|批准|予以批准|准予通过|予以通过|审核通过|审批通过|审查通过|复审通过"
-    rf"|初审通过|通过){_OBJECT}$"
+    rf"|初审通过|通过|核准|予以核准){_OBJECT}$"
 )
 _APPROVE_EN = re.compile(r"^(?:i )?(?:agreed?|approved?|approve it|yes agreed)$")
 _REJECT = re.compile(
     rf"^{_SUBJECT}(?:不同意|不予同意|不批准|不予批准|不通过|不予通过|未通过|审核不通过|审批不通过|审核未通过"
-    rf"|审批未通过|否决|予以否决|驳回|予以驳回|不予认定|不予支持|拒绝)(?!见)"
+    rf"|审批未通过|否决|予以否决|驳回|予以驳回|不予认定|不予支持|拒绝)"
+    # "不同意见较多", "拒绝不了", "驳回异议", "不同意他的说法" speak of something else than the application.
+    r"(?!见|不|的|理由|异议|与否|或|[^,。;]{0,12}(?:看法|说法|观点|意见|做法|建议|决定|结论|方案|安排|时间))"
 )
 _REJECT_EN = re.compile(
     r"^(?:i )?(?:disagreed?|not agreed?|not approved?|rejected?|do not (?:agree|approve)|declined?)\b"
 )
 _RETURN = re.compile(
-    rf"^{_SUBJECT}(?:请|建议)?(?:先)?(?:予以)?(?:将(?:材料|申请|该件|此件))?(?:退回|打回|返回|发回|退件)"
-    r"(?!意见)(?:补正|补充|修改|重报|申请人|单位|材料|完善|重新|上一|初审|县区|重填|核实|请|给|至|到|，|,|$"
+    rf"^{_SUBJECT}(?:请|建议)?(?:先)?(?:予以)?(?:将(?:材料|申请|该件|此件))?(?<!已)(?:退回|打回|返回|发回|退件)"
+    r"(?!意见|的|与否|不)(?:补正|补充|修改|重报|申请人|单位|材料|完善|重新|上一|初审|县区|重填|核实|请|给|至|到|，|,|$"
     r"|[\u4e00-\u9fff])"
 )
 _ASKS = re.compile(
@@ -87,6 +98,7 @@ _HARMLESS = re.compile(
     r"^(?:理由|原因|[:：]|材料|资料|情况|手续|信息|内容|数据|证明|附件|各项|申报|申请|该同志|该申请|经审核"
     r"|经核实|经审查"
     r"|经研究|已|均|都|全部|完全|"
+    rf"{_OFFICE}|经复核|经复审|经初审|没有意见|没意见|没有异议|没异议|拨付|发放|兑现|公示|公告|上报|报送|备案|及时|抓紧|"
     r"初审|复审|会审|终审|齐全|完整|属实|真实|有效|准确|清楚|合规|规范|无误|无异议|无意见|没有问题|没问题"
     r"|无问题|符合|政策|要求"
     r"|规定|条件|标准|达到|"
@@ -95,7 +107,7 @@ _HARMLESS = re.compile(
     r"本人|我局|我单位|我|经|以上|上述)*+$"
 )
 _CONTRARY = re.compile(r"(?<!不)(?<!不予)(?<!未)(?<!未予)(?:同意|批准|通过)")
-_UNDOES = re.compile(r"但|如果|若|除非|暂|原则|建议|拟|可能|不退")
+_UNDOES = re.compile(r"但|如果|若|除非|暂|原则|建议|拟|可能|不退|\b(?:yet|unless|if|but|until)\b")
 _BACK = re.compile(r"退回|打回|发回|返回|退件")
 
 
@@ -103,7 +115,8 @@ def _tidy(words: str) -> str:
     """Return the words in half-width, one case, without codes, bullets and pictures."""
     text = unicodedata.normalize("NFKC", words)
     text = "".join(char for char in text if unicodedata.category(char) not in {"Cf", "So"} or char in "①②③")
-    text = _CONTACT.sub(" ", text)
+    text = _DATE.sub(" ", _CONTACT.sub(" ", text))
+    text = _GREETED.sub(",", text)
     # What stands in brackets or quotation marks, or apart from the rest, is a clause of its own.
     text = re.sub(r"[“”„『』「」《》【】\[\]()（）*#~]", ",", text)
     text = _CODE.sub(" ", text.upper()).lower().strip()
@@ -132,7 +145,12 @@ def _is_signature(clause: str) -> bool:
 
 
 def _is_approval(clause: str) -> bool:
-    return bool(_APPROVE.match(clause) or _APPROVE_EN.match(clause)) and not _HEDGES.search(clause)
+    return bool(_APPROVE.match(clause) or _APPROVE_EN.match(clause)) and not _doubts(clause)
+
+
+def _doubts(clause: str) -> bool:
+    """Tell whether a clause hedges, conditions or speaks of another time or person."""
+    return _HEDGES.search(_COMPOUNDS.sub("", clause)) is not None
 
 
 def read_decision(words: str) -> ReplyDecision:
@@ -160,7 +178,7 @@ def read_decision(words: str) -> ReplyDecision:
 def _only_fits(clause: str) -> bool:
     """Tell whether a clause says no more than that something meets its conditions."""
     bare = clause.removesuffix("条件")
-    return _FITS.match(clause) is not None and not _HEDGES.search(bare) and not _NEGATIONS.search(bare)
+    return _FITS.match(clause) is not None and not _doubts(bare) and not _NEGATIONS.search(bare)
 
 
 def _approval(clauses: list[str]) -> ReplyDecision:

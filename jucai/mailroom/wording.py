@@ -18,14 +18,15 @@ BOUNCE_SUBJECT = re.compile(
 AUTO_SUBJECT = re.compile(
     r"^\s*[\[【(（]?\s*(?:自动(?:回复|答复|应答|回信)|自動(?:回覆|回復|答覆)|auto(?:matic|mated)?[- ]?(?:reply"
     r"|response|answer)|autoreply"
-    r"|out of (?:the )?office|ooo\b|外出(?:自动)?(?:回复|答复)?\s*[:：]|休假(?:中)?(?:自动)?(?:回复|通知)"
+    r"|out of (?:the )?office|ooo\b|外出(?:自动)?(?:回复|答复)?\s*[:：]|休假(?:中)?通知"
+    r"|(?:休假|休产假|产假|年假|外出|出差)(?:中|期间)?(?:系统)?(?:自动)?(?:回复|答复|应答)"
     r"|不在办公室|abwesenheits|vacation|"
     r"已读\s*[:：]|已讀\s*[:：]|未读\s*[:：]|read\s*:|not read\s*:)",
     re.IGNORECASE,
 )
 AUTO_BODY = re.compile(
-    r"(?:这|此|本)(?:是|封|邮件|信).{0,20}自动(?:回复|答复|应答)|自动回复(?:邮件|信息|消息)?[，,。!！]|(?:假期"
-    r"|休假|外出|系统)自动回复"
+    r"(?:这|此|本)(?:是|为|系|封|邮件|信).{0,20}自动(?:回复|答复|应答|发送|生成)|自动(?:回复|答复|应答)(?:邮件|信息|消息)?[，,。!！)）]"
+    r"|(?:假期|休假|外出|系统)自动(?:回复|答复|应答)"
     r"|i am (?:currently )?out of (?:the )?office|this is an automat(?:ic|ed) (?:reply|response)",
     re.IGNORECASE,
 )

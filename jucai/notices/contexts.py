@@ -1,5 +1,19 @@
 """The facts that documents and mails are written from: the public names of this room's contexts."""
 
+from jucai.notices.answer_contexts import (
+    AnyAnswerMail,
+    BlankFormMail,
+    ConfirmWithdrawalMail,
+    ContainerUnsupportedMail,
+    DuplicateMail,
+    EncryptedMail,
+    LetterAnswer,
+    NoFormMail,
+    ReplyUnclearMail,
+    ScanWaitingMail,
+    UnknownFormMail,
+    UnreadableMail,
+)
 from jucai.notices.document_contexts import (
     AcceptanceNotice,
     AnyDocument,
@@ -13,33 +27,24 @@ from jucai.notices.document_contexts import (
 )
 from jucai.notices.mail_contexts import (
     AcceptedMail,
-    AnyMail,
+    AnyCaseMail,
     AppointedMail,
     CaseStatus,
     CompletedMail,
-    ContainerUnsupportedMail,
     CorrectionMail,
     DigestMail,
-    DuplicateMail,
-    EncryptedMail,
-    LetterAnswer,
     MailContext,
     MailKind,
-    NoFormMail,
     PaymentListMail,
     PaymentMail,
     PublicityMail,
     ReceiptMail,
     RefusedMail,
-    ReplyUnclearMail,
     ReturnedMail,
-    ScanWaitingMail,
     StageLine,
     StatusMail,
     TaskLine,
     TaskMail,
-    UnknownFormMail,
-    UnreadableMail,
     VerificationLine,
     VerificationMail,
     WithdrawnMail,
@@ -55,6 +60,8 @@ from jucai.notices.parts import (
     RefusalReason,
 )
 
+AnyMail = AnyCaseMail | AnyAnswerMail
+
 __all__ = [
     "AcceptanceNotice",
     "AcceptedMail",
@@ -62,8 +69,10 @@ __all__ = [
     "AnyMail",
     "AppointedMail",
     "AppointmentLetter",
+    "BlankFormMail",
     "CaseStatus",
     "CompletedMail",
+    "ConfirmWithdrawalMail",
     "ContainerUnsupportedMail",
     "CorrectionItem",
     "CorrectionMail",

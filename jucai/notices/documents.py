@@ -8,7 +8,9 @@ import shutil
 import tempfile
 import threading
 import weakref
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any, Literal
 
 import jinja2
 import segno
@@ -73,17 +75,34 @@ class DocumentRenderer:
         """
         if isinstance(context, PublicityNotice):
             _gate(context)
-        source = self.source(context)
+        moment = dt.datetime.combine(context.issued_on, dt.time(), tzinfo=dt.UTC)
+        return self._compile(context.kind.value, self.source(context), "a-2b", moment)
+
+    def typeset(self, template: str, values: Mapping[str, Any]) -> bytes:
+        """The PDF of a template of `templates/notices` with these values; the same values give the same bytes.
+
+        Raises:
+            MissingGlyphsError: the fonts cannot write a character.
+            DocumentError: the template is wrong.
+        """
+        source = self._environment.get_template(template).render(**values)
+        return self._compile(template, source, "1.7", dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+
+    def _compile(self, what: str, source: str, standard: Literal["a-2b", "1.7"], moment: dt.datetime) -> bytes:
         if missing := self._fonts.missing(source):
             raise MissingGlyphsError(missing)
-        moment = dt.datetime.combine(context.issued_on, dt.time(), tzinfo=dt.UTC)
         try:
             with self._lock:
-                pdf = self._compiler.compile(source.encode(), format="pdf", pdf_standards="a-2b", timestamp=moment)
+                pdf = self._compiler.compile(source.encode(), format="pdf", pdf_standards=standard, timestamp=moment)
         except typst.TypstError as error:
-            raise DocumentError(context.kind.value, error.diagnostic) from error
+            raise DocumentError(what, error.diagnostic) from error
         assert isinstance(pdf, bytes)
         return pdf
+
+
+def typeset(template: str, *, renderer: DocumentRenderer | None = None, **values: Any) -> bytes:
+    """The PDF of a layout that is no official document (a blank form): see `DocumentRenderer.typeset`."""
+    return (renderer or _shared()).typeset(template, values)
 
 
 def render_document(context: AnyDocument, *, renderer: DocumentRenderer | None = None) -> bytes:

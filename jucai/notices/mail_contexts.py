@@ -13,7 +13,6 @@ from jucai.notices.parts import (
     CorrectionItem,
     Deadline,
     Fact,
-    FormOffer,
     Instalment,
     Office,
     PayeeAccount,
@@ -48,13 +47,15 @@ class MailKind(StrEnum):
     CONTAINER_UNSUPPORTED = "container_unsupported"
     REPLY_UNCLEAR = "reply_unclear"
     SCAN_WAITING = "scan_waiting"
+    BLANK_FORM = "blank_form"
+    CONFIRM_WITHDRAWAL = "confirm_withdrawal"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailContext:
     """What every mail knows: who writes, to whom, about which case.
 
-    `addressee` is the name in the greeting (a person, or a unit). `case_number` is empty where there is
+    `addressee` is the name in the greeting (a person, or a unit; may be empty). `case_number` is empty where there is
     no case yet. `sample` says that amounts are 示例. `status_url` opens the status page without an account;
     empty: not shown.
     """
@@ -301,96 +302,7 @@ class PaymentListMail(MailContext):
     desk_url: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LetterAnswer(MailContext):
-    """An answer to a letter that did not become a case: when it came and under which subject."""
-
-    received_at: dt.datetime
-    letter_subject: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoFormMail(LetterAnswer):
-    """The letter carried no form; `files` are the attachments that did come."""
-
-    kind: ClassVar[MailKind] = MailKind.NO_FORM
-
-    forms: tuple[FormOffer, ...] = ()
-    files: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnreadableMail(LetterAnswer):
-    """A file cannot be read; `reason` is the reader's own Chinese sentence."""
-
-    kind: ClassVar[MailKind] = MailKind.UNREADABLE
-
-    file_name: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EncryptedMail(LetterAnswer):
-    """A file asks for a password."""
-
-    kind: ClassVar[MailKind] = MailKind.ENCRYPTED
-
-    file_name: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnknownFormMail(LetterAnswer):
-    """A document that is none of the forms we take; the list of those follows."""
-
-    kind: ClassVar[MailKind] = MailKind.UNKNOWN_FORM
-
-    file_name: str
-    forms: tuple[FormOffer, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DuplicateMail(LetterAnswer):
-    """The same letter or file again: `case_number` says under which number it already is."""
-
-    kind: ClassVar[MailKind] = MailKind.DUPLICATE
-
-    first_received_at: dt.datetime
-    stage: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContainerUnsupportedMail(LetterAnswer):
-    """An archive or cloud attachment we do not open; `container` names it (RAR压缩包, 超大附件)."""
-
-    kind: ClassVar[MailKind] = MailKind.CONTAINER_UNSUPPORTED
-
-    file_name: str
-    container: str
-    limit_text: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReplyUnclearMail(LetterAnswer):
-    """A reply that shall decide a task, but does not say what; `words` is what was read."""
-
-    kind: ClassVar[MailKind] = MailKind.REPLY_UNCLEAR
-
-    words: str
-    reason: str
-    task: TaskLine | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScanWaitingMail(LetterAnswer):
-    """A scan: it is being recognised, and a clerk compares the result with the picture."""
-
-    kind: ClassVar[MailKind] = MailKind.SCAN_WAITING
-
-    files: tuple[str, ...]
-    deadline: Deadline | None = None
-
-
-AnyMail = (
+AnyCaseMail = (
     ReceiptMail
     | CorrectionMail
     | AcceptedMail
@@ -406,12 +318,4 @@ AnyMail = (
     | StatusMail
     | VerificationMail
     | PaymentListMail
-    | NoFormMail
-    | UnreadableMail
-    | EncryptedMail
-    | UnknownFormMail
-    | DuplicateMail
-    | ContainerUnsupportedMail
-    | ReplyUnclearMail
-    | ScanWaitingMail
 )

@@ -7,8 +7,10 @@ from jucai.notices.contexts import (
     AcceptedMail,
     AnyMail,
     AppointedMail,
+    BlankFormMail,
     CaseStatus,
     CompletedMail,
+    ConfirmWithdrawalMail,
     ContainerUnsupportedMail,
     CorrectionMail,
     Deadline,
@@ -316,6 +318,24 @@ SCAN_WAITING = ScanWaitingMail(
     deadline=Deadline(on=dt.date(2026, 8, 4), working_days=1),
     status_url=_STATUS,
 )
+BLANK_FORM = BlankFormMail(
+    office=OFFICE,
+    addressee="",
+    received_at=_RECEIVED,
+    letter_subject="求生活补贴申请表",
+    forms=(FormOffer(title="高层次人才生活补贴申请表", note="按月发放，最长36个月。"),),
+    files=("高层次人才生活补贴申请表.pdf",),
+)
+CONFIRM_WITHDRAWAL = ConfirmWithdrawalMail(
+    office=OFFICE,
+    addressee="陈思远",
+    case_number=_CASE,
+    programme_title=_PROGRAMME,
+    received_at=_RECEIVED,
+    letter_subject=f"撤回申请 {_CASE}",
+    words="因工作变动，申请撤回。",
+    status_url=_STATUS,
+)
 
 MAILS: tuple[AnyMail, ...] = (
     RECEIPT,
@@ -341,4 +361,6 @@ MAILS: tuple[AnyMail, ...] = (
     CONTAINER_UNSUPPORTED,
     REPLY_UNCLEAR,
     SCAN_WAITING,
+    BLANK_FORM,
+    CONFIRM_WITHDRAWAL,
 )

@@ -123,6 +123,7 @@ def test_the_board_shows_tables_under_keys_prefect_accepts(office: Office, prefe
     board()
     shown = [row for row in prefect.ask("/artifacts/latest/filter") if row["key"].startswith("board-")]
     assert {row["key"] for row in shown} == {
+        "board-addresses",
         "board-cases",
         "board-waiting",
         "board-letters",

@@ -1,6 +1,7 @@
 """No letter, however broken or hostile, stops the mailroom: no exception, no hang, no flood of memory."""
 
 import random
+import resource
 import time
 import tracemalloc
 
@@ -13,6 +14,7 @@ from jucai.mailroom.sorting import sort_letter
 from jucai.mailroom.verdict import read_decision
 from tests.mailroom.letters import OFFICE, PDF, SAMPLES, file_part, gbk_zip, letter, text_part, with_parts, word
 from tests.mailroom.mutation import mutate
+from tests.mailroom.unseen import all_letters
 
 SEEDS = [path.read_bytes() for path in sorted(SAMPLES.glob("*.eml"))] + [
     with_parts(
@@ -60,10 +62,18 @@ def test_an_approval_never_comes_from_words_that_deny_or_doubt(words: str) -> No
 
 
 @pytest.mark.nightly
-def test_ten_thousand_damaged_letters_are_understood() -> None:
+def test_twelve_thousand_damaged_letters_are_understood_in_time_and_within_bounds() -> None:
+    seeds = SEEDS + [one.raw for one in all_letters()]
     dice = random.Random(20261119)  # noqa: S311 - reproducible damage, no secret
-    for _ in range(10_000):
-        understood(mutate(dice.choice(SEEDS), dice))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    slowest = 0.0
+    for _ in range(12_000):
+        data = mutate(dice.choice(seeds), dice)
+        started = time.process_time()
+        understood(data)
+        slowest = max(slowest, time.process_time() - started)
+    assert slowest < 2.0
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 400_000  # KB
 
 
 HOSTILE = {

@@ -1,16 +1,11 @@
 """Letters are fetched once and lost never: from a real Dovecot, and from a folder of files."""
 
-import grp
 import os
-import pwd
-import shutil
 import socket
-import ssl
-import subprocess
-import tempfile
+import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -30,136 +25,16 @@ from jucai.mailroom.mailbox import (
     Tray,
     Watermark,
 )
+from jucai.mailroom.oauth import Grant, RefreshedTokens
 from jucai.mailroom.parsing import parse_letter
+from tests.mailroom.dovecot import Server, running_dovecot
 from tests.mailroom.letters import application, plain
-
-CONFIG = """
-base_dir = {base}/run
-state_dir = {base}/state
-log_path = {base}/dovecot.log
-listen = 127.0.0.1
-protocols = imap
-ssl = required
-ssl_cert = <{cert}
-ssl_key = <{key}
-ssl_min_protocol = TLSv1.2
-mail_location = maildir:{base}/mail/%u
-first_valid_uid = 0
-first_valid_gid = 0
-default_internal_user = {internal}
-default_internal_group = {group}
-default_login_user = {login}
-service imap-login {{
-  chroot =
-  inet_listener imap {{
-    port = 0
-  }}
-  inet_listener imaps {{
-    port = {port}
-  }}
-}}
-service anvil {{
-  chroot =
-}}
-service stats {{
-  chroot =
-}}
-passdb {{
-  driver = static
-  args = password=right
-}}
-userdb {{
-  driver = static
-  args = uid={uid} gid={gid} home={base}/home/%u
-}}
-protocol imap {{
-  mail_max_userip_connections = 50
-}}
-"""
-
-
-@dataclass(frozen=True)
-class Server:
-    account: ImapAccount
-    base: Path
-
-    def user(self, name: str) -> ImapAccount:
-        return replace(self.account, user=name)
-
-    def client(self, name: str) -> IMAPClient:
-        client = IMAPClient(
-            self.account.host,
-            self.account.port,
-            ssl_context=ssl.create_default_context(cafile=str(self.account.cafile)),
-        )
-        client.login(name, "right")
-        return client
-
-    def deliver(self, name: str, *letters: bytes) -> None:
-        client = self.client(name)
-        for data in letters:
-            client.append("INBOX", data)
-        client.logout()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def identities(base: Path) -> dict[str, object]:
-    """Who the processes run as: Dovecot refuses root, and a user of no privilege can be nobody but himself."""
-    own = pwd.getpwuid(os.getuid())
-    if own.pw_uid:
-        group = grp.getgrgid(own.pw_gid).gr_name
-        return {"internal": own.pw_name, "group": group, "login": own.pw_name, "uid": own.pw_uid, "gid": own.pw_gid}
-    nobody = pwd.getpwnam("nobody")
-    for name in ("mail", "home"):
-        (base / name).mkdir()
-        os.chown(base / name, nobody.pw_uid, nobody.pw_gid)
-    return {"internal": "dovecot", "group": "dovecot", "login": "dovenull", "uid": nobody.pw_uid, "gid": nobody.pw_gid}
 
 
 @pytest.fixture(scope="module")
 def dovecot(dovecot_path: Path) -> Iterator[Server]:
-    # pytest's own folders are closed to the other users that Dovecot runs as.
-    base = Path(tempfile.mkdtemp(prefix="jucai-dovecot-"))
-    base.chmod(0o755)
-    key, cert = base / "key.pem", base / "cert.pem"
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
-         "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout", str(key), "-out", str(cert)],
-        check=True, capture_output=True,
-    )  # fmt: skip
-    port = free_port()
-    facts = {"base": base, "cert": cert, "key": key, "port": port, **identities(base)}
-    config = base / "dovecot.conf"
-    config.write_text(CONFIG.format(**facts))
-    said = base / "said.log"
-    with said.open("wb") as out:
-        process = subprocess.Popen([str(dovecot_path), "-F", "-c", str(config)], stdout=out, stderr=out)
-    account = ImapAccount("localhost", "nobody", "right", port=port, cafile=cert, timeout=30)
-    try:
-        _wait_until_up(account, process, base)
-        yield Server(account, base)
-    finally:
-        process.terminate()
-        process.wait(30)
-        shutil.rmtree(base, ignore_errors=True)
-
-
-def _wait_until_up(account: ImapAccount, process: subprocess.Popen[bytes], base: Path) -> None:
-    deadline = time.monotonic() + 30
-    while True:
-        try:
-            with ImapMailbox(replace(account, user="probe")):
-                return
-        except ServerUnreachableError:
-            if process.poll() is not None or time.monotonic() > deadline:
-                said = b"".join(path.read_bytes() for path in base.glob("*.log"))
-                pytest.fail(f"Dovecot did not start: {said.decode(errors='replace')[-2000:]}")
-            time.sleep(0.05)
+    with running_dovecot(dovecot_path) as server:
+        yield server
 
 
 def fetch(account: ImapAccount, mark: Watermark | None = None) -> list[RawLetter]:
@@ -338,8 +213,31 @@ def test_the_server_s_word_of_new_mail_wakes_us_early(dovecot: Server) -> None:
         assert len(list(mailbox.fetch_new(None))) == 1
 
 
+@pytest.mark.dovecot
+def test_a_line_that_dies_while_waiting_is_named_and_never_taken_for_silence(dovecot: Server) -> None:
+    """`idle_check` would answer nothing, for ever."""
+    with ImapMailbox(dovecot.user("idledead")) as mailbox:
+        assert mailbox._client is not None
+        cut = threading.Timer(0.3, mailbox._client.socket().shutdown, [socket.SHUT_RDWR])
+        cut.start()
+        with pytest.raises(ServerUnreachableError):
+            mailbox.wait(2)
+        cut.join()
+
+
+@pytest.mark.dovecot
+def test_waiting_is_only_a_hint_what_comes_unheard_is_found_by_the_next_poll(dovecot: Server) -> None:
+    with ImapMailbox(dovecot.user("unheard")) as mailbox:
+        dovecot.deliver("unheard", plain("x"))
+        found = list(mailbox.fetch_new(None))
+        assert len(found) == 1
+        assert not mailbox.wait(0.2)
+
+
 def test_passwords_never_stand_in_what_is_printed() -> None:
-    assert "geheim" not in repr(ImapAccount("h", "u", "geheim", token="geheim"))
+    assert "geheim" not in repr(
+        ImapAccount("h", "u", "geheim", tokens=RefreshedTokens(Grant("https://x", "id", "geheim", "geheim")))
+    )
 
 
 # ---- a folder of files

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from jucai.approval.labels import PHASE_PUBLIC_LABELS
 from jucai.approval.state import CaseState, state_from_json
 from jucai.approval.statutory import read_clock
+from jucai.casework.wanted_forms import form_title
 from jucai.casework.writing.office_mails import task_line
 from jucai.casework.writing.parts import deadline, forms_taken, office_part, status_url
 from jucai.notices import contexts as ctx
@@ -33,7 +34,7 @@ class Answer:
     @property
     def common(self) -> dict[str, Any]:
         """What every answer knows."""
-        return {"office": office_part(self.bureau), "addressee": "您好"}
+        return {"office": office_part(self.bureau), "addressee": ""}
 
     @property
     def about(self) -> dict[str, Any]:
@@ -97,8 +98,26 @@ def _unclear(a: Answer) -> ctx.AnyMail:
         state = load_state(a.session, number)
         found = state.task(code)
         task = task_line(a.bureau, officer, state, found, a.today) if found else None
-    common = {**a.about, "addressee": officer.name if officer else "您好"}
+    common = {**a.about, "addressee": officer.name if officer else ""}
     return ctx.ReplyUnclearMail(**common, words=a.facts["words"], reason=a.facts["reason"], task=task)
+
+
+def _blank_form(a: Answer) -> ctx.AnyMail:
+    programmes = [a.bureau.programmes.get(code, version) for code, version in a.facts["programmes"]]
+    forms = tuple(ctx.FormOffer(title=form_title(one), note=one.summary) for one in programmes)
+    return ctx.BlankFormMail(**a.about, forms=forms, files=tuple(f"{form.title}.pdf" for form in forms))
+
+
+def _confirm_withdrawal(a: Answer) -> ctx.AnyMail:
+    state = load_state(a.session, a.facts["number"])
+    programme = a.bureau.programmes.get(state.programme, state.version)
+    return ctx.ConfirmWithdrawalMail(
+        **{**a.about, "addressee": state.applicant.name},
+        case_number=state.number,
+        programme_title=programme.title,
+        words=a.letter.body_text.strip()[:200],
+        status_url=status_url(a.bureau, state.number),
+    )
 
 
 def _status(a: Answer) -> ctx.AnyMail:
@@ -108,7 +127,7 @@ def _status(a: Answer) -> ctx.AnyMail:
     states = [(row, state_from_json(row.state)) for row in rows]
     numbers = [row.number for row in rows]
     return ctx.StatusMail(
-        **{**a.common, "addressee": states[0][1].applicant.name if states else "您好"},
+        **{**a.common, "addressee": states[0][1].applicant.name if states else ""},
         case_number=numbers[0] if len(numbers) == 1 else "",
         status_url=status_url(a.bureau, numbers[0]) if len(numbers) == 1 else "",
         cases=tuple(case_status(a.bureau, row, state, a.today) for row, state in states),
@@ -142,5 +161,7 @@ _WRITERS: dict[str, Callable[[Answer], ctx.AnyMail]] = {
     "container_unsupported": _container,
     "reply_unclear": _unclear,
     "status": _status,
+    "blank_form": _blank_form,
+    "confirm_withdrawal": _confirm_withdrawal,
 }
 ANSWERS = frozenset(_WRITERS)

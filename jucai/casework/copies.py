@@ -1,0 +1,49 @@
+"""Whether a letter is one we already have: the same mail again, whatever mailbox or UID it comes under."""
+
+import hashlib
+
+from sqlmodel import Session, col, or_, select
+
+from jucai.approval.labels import LETTER_OUTCOME_LABELS
+from jucai.casework.outcomes import Ended
+from jucai.mailroom.parsing import ParsedLetter
+from models.letters import Letter, LetterOutcome
+
+
+def content_digest(parsed: ParsedLetter) -> str:
+    """What a letter says, whatever route it took: sender, subject, own words and files (SHA-256, hex).
+
+    Some programs give different letters the same Message-ID; only with the same content is it the same letter.
+    """
+    sender = parsed.sender.addr if parsed.sender else ""
+    pieces = [sender, parsed.subject, parsed.body_text, *sorted(file.sha256 for file in parsed.files())]
+    return hashlib.sha256("\0".join(pieces).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def earlier_copy(session: Session, row: Letter) -> Letter | None:
+    """The first letter that is this very one; `row.details["content"]` is to be written before.
+
+    It comes again where a folder was made anew (another UIDVALIDITY), where two mailboxes get the same mail, and
+    where a server delivers twice.
+    """
+    same = [Letter.sha256 == row.sha256]
+    if row.message_id:
+        same.append(Letter.message_id == row.message_id)
+    assert row.id is not None
+    candidates = session.exec(select(Letter).where(or_(*same), col(Letter.id) < row.id).order_by(col(Letter.id)))
+    content = row.details.get("content")
+    return next(
+        (one for one in candidates if one.sha256 == row.sha256 or (content and one.details.get("content") == content)),
+        None,
+    )
+
+
+def as_copy(first: Letter) -> Ended:
+    """The outcome of a copy: recorded, and not answered a second time."""
+    became = LETTER_OUTCOME_LABELS[LetterOutcome(first.outcome)] if first.outcome else "正在处理"
+    return Ended(
+        LetterOutcome.DUPLICATE,
+        f"与第 {first.id} 号来信是同一封（{became}），未重复处理，不重复答复",
+        case_id=first.case_id,
+        duplicate_of=first.id,
+    )
