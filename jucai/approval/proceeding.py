@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from jucai.approval.events import Actor, Event, Happened, TaskCancelled
+from jucai.approval.events import SYSTEM, Actor, Event, Happened, TaskCancelled
 from jucai.approval.evolve import evolve
-from jucai.approval.state import CaseState, TaskStatus
+from jucai.approval.refusals import BrokenDefinition
+from jucai.approval.state import CaseState, TaskPurpose
 from jucai.approval.world import World
 from jucai.policy import Programme, Stage
 
@@ -38,11 +39,16 @@ class Proceeding:
         return self.world.programme(self.state)
 
     def stage(self, code: str) -> Stage:
-        """The stage called `code`; withdrawn stages stay loadable (`KeyError` for an unknown one)."""
+        """The stage called `code`; withdrawn stages stay loadable (`BrokenDefinition` for an unknown one)."""
         found = self.programme.stage(code)
         if found is None:
-            raise KeyError(code)
+            raise BrokenDefinition(f"{self.programme.title} {self.programme.version} 版没有环节“{code}”")
         return found
+
+    @property
+    def present_stage(self) -> Stage:
+        """The stage the case stands at."""
+        return self.stage(self.state.stage)
 
     def happen(self, event: Event, actor: Actor | None = None) -> None:
         """Write one more event."""
@@ -50,8 +56,13 @@ class Proceeding:
         self._state = evolve(self._state if self._state is not None else self.start, happened)
         self.happened.append(happened)
 
-    def cancel_open(self, why: str) -> None:
-        """Let all open tasks fall away."""
-        for task in self.state.tasks:
-            if task.status is TaskStatus.OPEN:
-                self.happen(TaskCancelled(task.code, why))
+    def cancel_pending(self, why: str, *, purposes: frozenset[TaskPurpose] | None = None) -> None:
+        """Let all pending tasks fall away, or those of some purposes."""
+        for task in self.state.pending_tasks:
+            if purposes is None or task.purpose in purposes:
+                self.happen(TaskCancelled(task.code, why), SYSTEM)
+
+    def end(self, event: Event, why: str) -> None:
+        """End the case with `event`: whatever still waits falls away first."""
+        self.cancel_pending(why)
+        self.happen(event)

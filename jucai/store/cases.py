@@ -15,7 +15,6 @@ from jucai.approval.machine import handle
 from jucai.approval.refusals import AlreadyDecided, NonceUsed, StaleRevision, UnknownCase
 from jucai.approval.state import CaseState, state_from_json, state_to_json
 from jucai.approval.tasks import officer_name
-from jucai.approval.world import World
 from jucai.store.bureau import Bureau
 from jucai.store.chain import BEGINNING, event_row, happened_of
 from jucai.store.database import transaction
@@ -118,11 +117,6 @@ def open_case(session: Session, bureau: Bureau, row: Case, command: OpenCase, ac
     return _write(session, bureau, row, None, happened)
 
 
-def _world(session: Session, bureau: Bureau, row: Case, now: datetime) -> World:
-    history = benefits_of(session, bureau.programmes, row.person_index, row.number, now.date())
-    return replace(bureau.world(), now=now, history=history)
-
-
 def _burn(session: Session, nonce: str, now: datetime) -> None:
     if session.get(UsedNonce, nonce) is not None:
         raise NonceUsed
@@ -171,5 +165,6 @@ def _reflect(row: Case, state: CaseState, bureau: Bureau) -> None:
     row.accepted_on = state.accepted_on
     row.amount_fen = state.amount_fen
     row.changed_at = bureau.clock.now()
-    row.next_due_at = next_due(state, bureau.clock.now())
+    programme = bureau.programmes.get(state.programme, state.version)
+    row.next_due_at = next_due(state, programme, bureau.calendar, bureau.clock.now())
     row.state = state_to_json(state)
