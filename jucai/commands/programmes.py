@@ -1,11 +1,13 @@
 """`jucai programmes`, `assess`, `officers`, `calendar`: the rules of the office, from the command line."""
 
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 from cyclopts import App, Parameter
 
+from jucai.approval.diagram import draw_chain
 from jucai.approval.refusals import Refusal
 from jucai.commands.common import out, print_json, settings, show
 from jucai.policy import ProgrammeBook, WorkCalendar, load_programmes
@@ -36,8 +38,27 @@ def list_all(*, json: Json = False) -> None:
 
 
 @app.command(name="show")
-def show_one(code: str, *, version: str = "", json: Json = False) -> None:
-    """查看一个事项的条件、材料、金额和环节。"""
+def show_one(
+    code: str, *, version: str = "", json: Json = False, diagram: Annotated[bool, Parameter(negative="")] = False
+) -> None:
+    """查看一个事项的条件、材料、金额和环节。
+
+    Parameters
+    ----------
+    code
+        事项代码，如 anqing/living-subsidy。
+    version
+        版本（生效日期），缺省为最新。
+    json
+        以 JSON 输出。
+    diagram
+        把办理环节画成 SVG，写到标准输出。
+    """
+    if diagram:
+        book = _book()
+        home = book.office_of.get(code)
+        sys.stdout.write(draw_chain(book.get(code, version or None), book.office(home) if home else None))
+        return
     for sheet in policy.show_programme(_book().get(code, version or None)):
         _sheet(sheet, as_json=json)
 

@@ -1,5 +1,6 @@
 """The outbox: a mail is a row first, in the transaction that means it."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,21 +11,29 @@ from jucai.approval.intents import intents
 from jucai.approval.state import CaseState
 from jucai.store.bureau import Bureau
 from jucai.store.numbers import next_number
-from models.cases import Case
 from models.effects import Notice, OutboxMail
 from models.letters import Letter
 
 
-def queue_intents(session: Session, bureau: Bureau, case: Case, seq: int, happened: Happened, state: CaseState) -> None:
+@dataclass(frozen=True, slots=True)
+class CaseRef:
+    """The case a mail is about."""
+
+    id: int
+    number: str
+    letter_id: int
+
+
+def queue_intents(
+    session: Session, bureau: Bureau, case: CaseRef, seq: int, happened: Happened, state: CaseState
+) -> None:
     """Write down every mail that one event asks for, and number the documents that go with them."""
-    opening: Letter | None = None
     for intent in intents(happened.event, state):
         notice = (
             issue_notice(session, intent.document, f"{case.number}/{seq}", happened.at, case.id)
             if intent.document
             else None
         )
-        opening = opening or session.get(Letter, case.letter_id)
         queue_mail(
             session,
             bureau,
@@ -33,7 +42,7 @@ def queue_intents(session: Session, bureau: Bureau, case: Case, seq: int, happen
             reference=f"{case.number}.{intent.kind}.{seq}",
             now=happened.at,
             case_id=case.id,
-            letter=opening,
+            letter=session.get(Letter, case.letter_id),
             intent={"seq": seq, "number": intent.number, "notice": notice.id if notice else None},
         )
 
