@@ -73,7 +73,9 @@ def _write(
     if officer is None:  # left the office since: the task stays on the board for the head
         officer = bureau.office.head_officer
     first = tasks[0]
-    reference = f"{first[1].number}.{kind}.{first[0].code}"
+    # A task may be told of again: to somebody new, or because a person asked to.
+    again = f".{first[0].reminders}" if first[0].reminders else ""
+    reference = f"{first[1].number}.{kind}.{first[0].code}{again}"
     if kind == "digest":
         reference = f"digest-{now:%Y%m%d}{'a' if now.hour < 12 else 'p'}"  # noqa: PLR2004 - noon
     queue_mail(

@@ -26,7 +26,7 @@ from jucai.store.database import JsonText, transaction
 from jucai.store.due import next_due
 from jucai.store.outbox import CaseRef, queue_intents
 from jucai.store.people import benefits_of
-from jucai.store.projections import project_parts, project_tasks, refresh
+from jucai.store.projections import project_parts, project_tasks, refresh, rewrite_tasks
 from jucai.store.substitutes import substitutions
 from models.cases import Case, CaseEvent, UsedNonce
 
@@ -265,3 +265,17 @@ def _reflection(bureau: Bureau, state: CaseState, now: datetime) -> dict[str, An
         "next_due_at": next_due(state, programme, bureau.calendar, now),
         "state": JsonText(state_to_text(state)),
     }
+
+
+def write_projections(session: Session, bureau: Bureau, case_id: int, state: CaseState) -> None:
+    """Write everything that follows from the state of a case over whatever stands there.
+
+    Who was told of a task stays as it is: it is a fact about mails, not about the case.
+    """
+    connection = session.connection()
+    written = {**_reflection(bureau, state, bureau.clock.now()), "revision": state.revision}
+    connection.execute(_CASES.update().where(_CASES.c.id == case_id).values(written))
+    rewrite_tasks(session, case_id, state)
+    project_parts(session, case_id, None, state)
+    session.flush()
+    refresh(session, Case, case_id)

@@ -6,7 +6,7 @@ from typing import Any, cast
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from jucai.approval.state import CaseState, Part, PartState, TaskState
+from jucai.approval.state import CaseState, Part, PartState, Phase, TaskState
 from models.cases import Case, Task
 from models.effects import Instalment, PaymentState
 
@@ -53,6 +53,22 @@ def project_tasks(session: Session, case_id: int, before: CaseState | None, afte
     refresh(session, Task, case_id)
 
 
+def rewrite_tasks(session: Session, case_id: int, state: CaseState) -> None:
+    """Write all task rows of a case over whatever stands there, and remove those the case does not know."""
+    connection = session.connection()
+    stored = set(connection.execute(sa.select(_TASKS.c.code).where(_TASKS.c.case_id == case_id)).scalars())
+    for code in stored - {task.code for task in state.tasks}:
+        connection.execute(_TASKS.delete().where(_TASKS.c.case_id == case_id, _TASKS.c.code == code))
+    for task in state.tasks:
+        values = task_values(case_id, task)
+        if task.code in stored:
+            there = (_TASKS.c.case_id == case_id, _TASKS.c.code == task.code)
+            connection.execute(_TASKS.update().where(*there).values(values))
+        else:
+            connection.execute(_TASKS.insert(), [values])
+    refresh(session, Task, case_id)
+
+
 def task_values(case_id: int, task: TaskState) -> dict[str, Any]:
     """The columns of a task's row that follow from the state of its case."""
     return {
@@ -82,22 +98,36 @@ def refresh(session: Session, kind: type[Task | Case], case_id: int) -> None:
 
 def project_parts(session: Session, case_id: int, before: CaseState | None, after: CaseState) -> None:
     """Bring the instalment rows of a case up to its state; only released parts have a row."""
-    known = {part.plan.number: part for part in before.parts} if before else {}
     if not after.parts:
         return
-    stopped = after.closed and after.phase != "completed"
-    changed = before is None or before.closed != after.closed
-    for part in after.parts:
-        if part.state not in _SHOWN_PARTS or (known.get(part.plan.number) == part and not changed):
+    known = set(shown_parts(before)) if before else set()
+    plans = {part.plan.number: part for part in after.parts}
+    for number, amount, state in shown_parts(after):
+        if (number, amount, state) in known:
             continue
         row = session.exec(
-            select(Instalment).where(col(Instalment.case_id) == case_id, col(Instalment.number) == part.plan.number)
+            select(Instalment).where(col(Instalment.case_id) == case_id, col(Instalment.number) == number)
         ).first()
-        row = row or _instalment(case_id, part)
-        row.state = _SHOWN_PARTS[part.state]
-        if stopped and part.state is not PartState.PAID:
-            row.state = PaymentState.STOPPED
+        row = row or _instalment(case_id, plans[number])
+        row.state = state
         session.add(row)
+
+
+def shown_parts(state: CaseState) -> tuple[tuple[int, int, str], ...]:
+    """The instalments that have a row: number, amount in 分, and how far each is.
+
+    Of a case that ended before everything was paid the rest is stopped.
+    """
+    stopped = state.closed and state.phase is not Phase.COMPLETED
+    return tuple(
+        (
+            part.plan.number,
+            part.plan.amount_fen,
+            (PaymentState.STOPPED if stopped and part.state is not PartState.PAID else _SHOWN_PARTS[part.state]).value,
+        )
+        for part in state.parts
+        if part.state in _SHOWN_PARTS
+    )
 
 
 def _instalment(case_id: int, part: Part) -> Instalment:
