@@ -1,5 +1,7 @@
 """Cases in the database: one command is one transaction of events, projections and intended mails."""
 
+import threading
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
@@ -7,6 +9,7 @@ from functools import partial
 from typing import Any, cast
 
 import sqlalchemy as sa
+from sqlalchemy import Connection
 from sqlmodel import Session, col, select
 
 from jucai.approval.commands import Command, OpenCase, ReceiveSupplement, ReviveCase, VerifyFacts
@@ -69,8 +72,12 @@ def execute(
 
     `revision` is the one the person saw; `nonce` is that of the form that was posted, and is used up.
     """
-    with transaction(bureau.engine) as session:
-        return carry_out(session, bureau, number, command, actor, revision=revision, nonce=nonce)
+    # A session costs as much as a decision. It is here for what needs one, and mostly stays unopened.
+    with bureau.engine.begin() as connection, Session(bind=connection, expire_on_commit=False) as session:
+        state = _carry_out(session, connection, bureau, number, command, actor, revision, nonce)
+        if session.in_transaction():
+            session.commit()
+    return state
 
 
 def carry_out(
@@ -84,22 +91,36 @@ def carry_out(
     nonce: str | None = None,
 ) -> CaseState:
     """`execute`, inside a transaction that does more."""
+    session.flush()
+    return _carry_out(session, session.connection(), bureau, number, command, actor, revision, nonce)
+
+
+def _carry_out(
+    session: Session,
+    connection: Connection,
+    bureau: Bureau,
+    number: str,
+    command: Command,
+    actor: Actor,
+    revision: int | None,
+    nonce: str | None,
+) -> CaseState:
     now = bureau.clock.now()
-    head = _head(session, number)
-    before = state_from_text(head.state)
+    head = _head(connection, number)
+    before = _state_of(connection, head)
     world = _world(session, bureau, head, before, command, now)
     try:
         go = proceed(before, command, actor, world)
     except AlreadyDecided as refusal:
         raise refusal.named(partial(officer_name, bureau.office)) from refusal
     # Who was first is told before anything else; a page that is merely old is told to look again.
-    if nonce is not None and session.get(UsedNonce, nonce) is not None:
+    if nonce is not None and connection.execute(_READ_NONCE, {"of_nonce": nonce}).first() is not None:
         raise NonceUsed
     if revision is not None and revision != head.revision:
         raise StaleRevision
     if nonce is not None:
-        _burn(session, nonce, now)
-    return _write(session, bureau, head, before, go, now)
+        _burn(connection, nonce, now)
+    return _write(session, connection, bureau, head, before, go, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +165,8 @@ def open_case(session: Session, bureau: Bureau, row: Case, command: OpenCase, ac
     session.add(row)
     session.flush()
     assert row.id is not None
-    head = _Head(row.id, row.number, 0, BEGINNING, "", row.person_index, row.letter_id)
-    return _write(session, bureau, head, None, go, now)
+    head = _Head(row.id, row.number, 0, BEGINNING, row.person_index, row.letter_id)
+    return _write(session, session.connection(), bureau, head, None, go, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +177,6 @@ class _Head:
     number: str
     revision: int
     last_hash: str
-    state: str
     person_index: str
     letter_id: int
 
@@ -164,13 +184,18 @@ class _Head:
 _CASES = cast("sa.Table", Case.__table__)  # type: ignore[attr-defined] # SQLModel gives it at run time
 _EVENTS = cast("sa.Table", CaseEvent.__table__)  # type: ignore[attr-defined] # as above
 _NONCES = cast("sa.Table", UsedNonce.__table__)  # type: ignore[attr-defined] # as above
+# Made once: a statement made anew is compiled from the cache, but has to find its place there each time.
+_ADD_EVENTS = _EVENTS.insert()
+_BURN_NONCE = _NONCES.insert()
+_READ_NONCE = sa.select(_NONCES.c.nonce).where(_NONCES.c.nonce == sa.bindparam("of_nonce"))
 # Locked at once: of two people deciding at the same instant the second waits, and is then told by whom and when.
 # (SQLite locks the whole database at the start of each writing transaction, and knows no FOR UPDATE.)
 _READ_HEAD = (
-    sa.select(*[sa.cast(_CASES.c.state, sa.Text) if f.name == "state" else _CASES.c[f.name] for f in fields(_Head)])
+    sa.select(*[_CASES.c[field.name] for field in fields(_Head)])
     .where(_CASES.c.number == sa.bindparam("of_number"))
     .with_for_update()
 )
+_READ_STATE = sa.select(sa.cast(_CASES.c.state, sa.Text)).where(_CASES.c.id == sa.bindparam("of_id"))
 _REFLECTED = (
     "applicant", "employer", "unit", "phase", "stage", "accepted_on", "amount_fen", "changed_at", "next_due_at",
     "state",
@@ -187,9 +212,43 @@ _LOOKS_BACK = (OpenCase, VerifyFacts, ReceiveSupplement, ReviveCase)
 """Commands that apply the programme's rules, and so look at the person's other cases."""
 
 
-def _head(session: Session, number: str) -> _Head:
-    session.flush()
-    row = session.connection().execute(_READ_HEAD, {"of_number": number}).one_or_none()
+_REMEMBERED = 512
+_states: OrderedDict[tuple[str, str], CaseState] = OrderedDict()
+_states_lock = threading.Lock()
+
+
+def _state_of(connection: Connection, head: _Head) -> CaseState:
+    """The state of a case as its row has it.
+
+    States are values, and the seal of the last event names one of them and no other: who has just shown a case need
+    not read it again to decide on it. What was never committed is remembered under a seal no row will ever have.
+    """
+    key = (head.number, head.last_hash)
+    with _states_lock:
+        known = _states.get(key)
+        if known is not None:
+            _states.move_to_end(key)
+            return known
+    state = state_from_text(connection.execute(_READ_STATE, {"of_id": head.id}).scalar_one())
+    _remember(key, state)
+    return state
+
+
+def _remember(key: tuple[str, str], state: CaseState) -> None:
+    with _states_lock:
+        _states[key] = state
+        while len(_states) > _REMEMBERED:
+            _states.popitem(last=False)
+
+
+def forget_states() -> None:
+    """Forget every state: for measurements, and for tests that change rows by hand."""
+    with _states_lock:
+        _states.clear()
+
+
+def _head(connection: Connection, number: str) -> _Head:
+    row = connection.execute(_READ_HEAD, {"of_number": number}).one_or_none()
     if row is None:
         raise UnknownCase(number)
     return _Head(*row)
@@ -206,17 +265,22 @@ def _world(session: Session, bureau: Bureau, head: _Head, before: CaseState, com
     return replace(bureau.world(), now=now, history=history, substitutions=acting)
 
 
-def _burn(session: Session, nonce: str, now: datetime) -> None:
+def _burn(connection: Connection, nonce: str, now: datetime) -> None:
     try:
-        session.connection().execute(_NONCES.insert(), {"nonce": nonce, "used_at": now})
+        connection.execute(_BURN_NONCE, {"nonce": nonce, "used_at": now})
     except sa.exc.IntegrityError as error:  # on PostgreSQL somebody may use it at the same instant
         raise NonceUsed from error
 
 
 def _write(
-    session: Session, bureau: Bureau, head: _Head, before: CaseState | None, go: Proceeding, now: datetime
+    session: Session,
+    connection: Connection,
+    bureau: Bureau,
+    head: _Head,
+    before: CaseState | None,
+    go: Proceeding,
+    now: datetime,
 ) -> CaseState:
-    connection = session.connection()
     if not go.happened:
         assert before is not None
         # Nothing to do today after all: it is not due until it has something to do.
@@ -230,7 +294,7 @@ def _write(
         values = event_values(head.id, head.number, seq, one, previous)
         rows.append(values)
         previous = values["hash"]
-        queue_intents(session, bureau, reference, seq, one, then)
+        queue_intents(session, connection, bureau, reference, seq, one, then)
     state = go.state
     written = {
         **_reflection(bureau, state, now),
@@ -242,11 +306,12 @@ def _write(
     )
     if guarded.rowcount != 1:
         raise StaleRevision
-    connection.execute(_EVENTS.insert(), rows)
-    project_tasks(session, head.id, before, state)
+    connection.execute(_ADD_EVENTS, rows)
+    project_tasks(connection, head.id, before, state)
     project_parts(session, head.id, before, state)
     session.flush()
-    refresh(session, Case, head.id)
+    refresh(session, head.id)
+    _remember((head.number, previous), state)
     return state
 
 
@@ -275,7 +340,7 @@ def write_projections(session: Session, bureau: Bureau, case_id: int, state: Cas
     connection = session.connection()
     written = {**_reflection(bureau, state, bureau.clock.now()), "revision": state.revision}
     connection.execute(_CASES.update().where(_CASES.c.id == case_id).values(written))
-    rewrite_tasks(session, case_id, state)
+    rewrite_tasks(connection, case_id, state)
     project_parts(session, case_id, None, state)
     session.flush()
-    refresh(session, Case, case_id)
+    refresh(session, case_id)

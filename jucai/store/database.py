@@ -49,7 +49,8 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_sqlite(connection: Any) -> None:
     options = connection.get_execution_options()
-    connection.exec_driver_sql("BEGIN" if options.get("reading") else "BEGIN IMMEDIATE")
+    # Straight to the driver: this runs before every transaction.
+    connection.connection.dbapi_connection.execute("BEGIN" if options.get("reading") else "BEGIN IMMEDIATE")
 
 
 @contextmanager

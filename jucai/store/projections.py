@@ -11,6 +11,7 @@ from models.cases import Case, Task
 from models.effects import Instalment, PaymentState
 
 _TASKS = cast("sa.Table", Task.__table__)  # type: ignore[attr-defined] # SQLModel gives it at run time
+_ADD_TASKS = _TASKS.insert()
 _FOLLOWS = (
     "unit",
     "status",
@@ -34,14 +35,13 @@ _SHOWN_PARTS = {
 }
 
 
-def project_tasks(session: Session, case_id: int, before: CaseState | None, after: CaseState) -> None:
+def project_tasks(connection: sa.Connection, case_id: int, before: CaseState | None, after: CaseState) -> None:
     """Bring the task rows of a case up to its state: one statement for what is new, one for what changed."""
     known = {task.code: task for task in before.tasks} if before else {}
     fresh = [task_values(case_id, task) for task in after.tasks if task.code not in known]
     changed = [(task, known[task.code]) for task in after.tasks if task.code in known and known[task.code] is not task]
-    connection = session.connection()
     if fresh:
-        connection.execute(_TASKS.insert(), fresh)
+        connection.execute(_ADD_TASKS, fresh)
     for task, old in changed:
         if old == task:
             continue
@@ -50,12 +50,10 @@ def project_tasks(session: Session, case_id: int, before: CaseState | None, afte
         # Whoever is new to a task, or is reminded by a person, is told of it.
         if set(task.officers) - set(old.officers) or (task.reminders > old.reminders and task.rung == old.rung):
             connection.execute(_TELL_AGAIN, {"to_case_id": case_id, "to_code": task.code})
-    refresh(session, Task, case_id)
 
 
-def rewrite_tasks(session: Session, case_id: int, state: CaseState) -> None:
+def rewrite_tasks(connection: sa.Connection, case_id: int, state: CaseState) -> None:
     """Write all task rows of a case over whatever stands there, and remove those the case does not know."""
-    connection = session.connection()
     stored = set(connection.execute(sa.select(_TASKS.c.code).where(_TASKS.c.case_id == case_id)).scalars())
     for code in stored - {task.code for task in state.tasks}:
         connection.execute(_TASKS.delete().where(_TASKS.c.case_id == case_id, _TASKS.c.code == code))
@@ -65,8 +63,7 @@ def rewrite_tasks(session: Session, case_id: int, state: CaseState) -> None:
             there = (_TASKS.c.case_id == case_id, _TASKS.c.code == task.code)
             connection.execute(_TASKS.update().where(*there).values(values))
         else:
-            connection.execute(_TASKS.insert(), [values])
-    refresh(session, Task, case_id)
+            connection.execute(_ADD_TASKS, [values])
 
 
 def task_values(case_id: int, task: TaskState) -> dict[str, Any]:
@@ -89,10 +86,11 @@ def task_values(case_id: int, task: TaskState) -> dict[str, Any]:
     }
 
 
-def refresh(session: Session, kind: type[Task | Case], case_id: int) -> None:
+def refresh(session: Session, case_id: int) -> None:
     """Read again what the session holds of this case: statements have changed it behind its back."""
     for held in list(session.identity_map.values()):
-        if isinstance(held, kind) and (held.case_id if isinstance(held, Task) else held.id) == case_id:
+        mine = held.case_id if isinstance(held, Task) else held.id if isinstance(held, Case) else None
+        if mine == case_id:
             session.refresh(held)
 
 
