@@ -13,6 +13,8 @@ from jucai.notices.document_contexts import (
 )
 from jucai.notices.mail_contexts import (
     AcceptedMail,
+    AgendaItem,
+    AgendaMail,
     AnyMail,
     AppointedMail,
     CaseStatus,
@@ -58,6 +60,8 @@ from jucai.notices.parts import (
 __all__ = [
     "AcceptanceNotice",
     "AcceptedMail",
+    "AgendaItem",
+    "AgendaMail",
     "AnyDocument",
     "AnyMail",
     "AppointedMail",

@@ -40,6 +40,7 @@ class MailKind(StrEnum):
     STATUS = "status"
     VERIFICATION = "verification"
     PAYMENT_LIST = "payment_list"
+    AGENDA = "agenda"
     NO_FORM = "no_form"
     UNREADABLE = "unreadable"
     ENCRYPTED = "encrypted"
@@ -302,6 +303,30 @@ class PaymentListMail(MailContext):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaItem:
+    """One item of an agenda: which case, whose, and the amount in words where there is one."""
+
+    position: int
+    case_number: str
+    programme_title: str
+    applicant_name: str
+    employer: str
+    amount: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaMail(MailContext):
+    """会议议程, to those invited: when, where, and every item."""
+
+    kind: ClassVar[MailKind] = MailKind.AGENDA
+
+    meeting: str
+    held_on: dt.date
+    place: str
+    items: tuple[AgendaItem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LetterAnswer(MailContext):
     """An answer to a letter that did not become a case: when it came and under which subject."""
 
@@ -406,6 +431,7 @@ AnyMail = (
     | StatusMail
     | VerificationMail
     | PaymentListMail
+    | AgendaMail
     | NoFormMail
     | UnreadableMail
     | EncryptedMail

@@ -12,7 +12,7 @@ from jucai.approval.deciding_together import Contender, Placing, rank
 from jucai.approval.events import Actor
 from jucai.approval.refusals import BadCommand, NotNow, NotOnAgenda, Refusal, UnknownCase
 from jucai.approval.state import CaseState, Phase, TaskPurpose, TaskStatus, Verdict, state_from_json
-from jucai.approval.tasks import known_officer, officer_name
+from jucai.approval.tasks import known_officer
 from jucai.approval.ways import rule_of
 from jucai.store.bureau import Bureau
 from jucai.store.cases import carry_out
@@ -42,6 +42,7 @@ class AgendaLine:
     applicant: str
     employer: str
     amount: str
+    example: bool
     outcome: str = ""
     text: str = ""
 
@@ -102,6 +103,7 @@ def agenda(session: Session, bureau: Bureau, title: str) -> tuple[AgendaLine, ..
             applicant=case.applicant,
             employer=case.employer,
             amount=f"{Money(case.amount_fen).yuan_text} 元" if case.amount_fen is not None else "",
+            example=bureau.programmes.get(case.programme, case.version).example,
             outcome=item.outcome or "",
             text=item.text,
         )
@@ -240,8 +242,3 @@ def _case_id(session: Session, number: str) -> int:
     found = session.exec(select(Case.id).where(Case.number == number)).one()
     assert found is not None
     return found
-
-
-def people(bureau: Bureau, officers: Sequence[str]) -> str:
-    """Names in one line."""
-    return "、".join(officer_name(bureau.office, who) for who in officers)

@@ -1,5 +1,7 @@
 """Meetings, rankings, hand-overs and rebuilds, with their rows."""
 
+import email
+import email.policy
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -14,6 +16,7 @@ from jucai.approval.refusals import BadCommand, NotEntitled, NotNow, NotOnAgenda
 from jucai.approval.state import Phase, TaskPurpose, Verdict
 from jucai.approval.values import Substitution
 from jucai.casework.notifying import notify_officers
+from jucai.casework.rendering import render_outgoing
 from jucai.clock import FixedClock
 from jucai.policy import StageKind, VoteRule
 from jucai.store.bureau import Bureau
@@ -52,6 +55,10 @@ def test_a_meeting_takes_a_batch_sends_its_agenda_and_its_minutes_decide_each_it
         assert [line.number for line in agenda(session, office, TITLE)] == [yes, no, later]
         mails = session.exec(select(OutboxMail).where(OutboxMail.kind == "agenda")).all()
         assert {mail.recipient for mail in mails} == {"zhuren@rcj.aq.example", "fuzeren@rcj.aq.example"}
+        written = render_outgoing(session, office, mails[0])
+        assert TITLE in written.subject
+        told = email.message_from_bytes(written.data, policy=email.policy.default).get_body(("plain",)).get_content()
+        assert all(number in told for number in (yes, no, later))
     rulings = {yes: Ruling(Verdict.APPROVE, "同意"), no: Ruling(Verdict.REJECT, "不符合急需条件")}
     done = record_minutes(office, TITLE, rulings, ["meeting-head", "rcj-head"], "纪要全文", SECRETARY)
     assert done[yes].stage == "last"
