@@ -281,7 +281,7 @@ _NAMES = tuple(one.name for one in fields(CaseState))
 
 
 def changed(state: CaseState, **changes: Any) -> CaseState:
-    """The state with some values changed: `dataclasses.replace` for a value with fifty fields, five times as fast.
+    """The state with some values changed: `dataclasses.replace` for a value with fifty fields, without its `__init__`.
 
     `TypeError` for a field that a state does not have.
     """
