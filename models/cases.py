@@ -18,7 +18,8 @@ class Case(Table, table=True):
         # One application document opens one case, however often the round is killed and run again.
         UniqueConstraint("letter_id", "document_id", "part"),
         Index("ix_office_case_next_due_at", "next_due_at"),
-        Index("ix_office_case_programme_person", "programme", "person_index"),
+        # A person's other cases are asked for under every programme.
+        Index("ix_office_case_person_index", "person_index"),
         Index("ix_office_case_phase", "phase"),
         # The mirror asks for what it has not yet shown.
         Index("ix_office_case_mirrored", "mirrored_revision", "revision"),
@@ -94,6 +95,8 @@ class Task(Table, table=True):
     decided_by: str | None = None
     verdict: str | None = None
     opinion: str = ""
+    note: str = ""  # why it went to somebody other than the one named; the board shows it
+    reminders: int = 0
     notified_at: datetime | None = Field(default=None, sa_column=Column(Moment))
 
 
@@ -123,3 +126,51 @@ class OfficeSetting(Table, table=True):
 
     key: str = Field(primary_key=True)
     value: str
+
+
+class Substitute(Table, table=True):
+    """Somebody acts for an officer who is away (代理), from the first to the last day."""
+
+    __tablename__ = "substitute"
+    __table_args__ = (Index("ix_substitute_last_day", "last_day"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    officer: str
+    substitute: str
+    first_day: date
+    last_day: date
+    why: str
+    made_by: str
+    made_at: datetime = Field(sa_column=Column(Moment, nullable=False))
+
+
+class Meeting(Table, table=True):
+    """A meeting that decides a batch of cases (会议): its agenda goes out, its minutes come in."""
+
+    __tablename__ = "meeting"
+    __table_args__ = (UniqueConstraint("title"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    title: str
+    held_on: date
+    place: str
+    unit: str
+    convened_by: str
+    convened_at: datetime = Field(sa_column=Column(Moment, nullable=False))
+    minutes: str = ""
+    present: list[str] = Field(default_factory=list, sa_column=Column(JsonColumn, nullable=False))
+    closed_at: datetime | None = Field(default=None, sa_column=Column(Moment))
+
+
+class MeetingItem(Table, table=True):
+    """One case on the agenda of a meeting, and what the minutes say of it."""
+
+    __tablename__ = "meeting_item"
+    __table_args__ = (UniqueConstraint("meeting_id", "position"), UniqueConstraint("meeting_id", "case_id"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    meeting_id: int = Field(foreign_key="meeting.id")
+    case_id: int = Field(foreign_key="office_case.id", index=True)
+    position: int
+    outcome: str | None = None
+    text: str = ""

@@ -6,16 +6,9 @@ from functools import reduce
 from typing import Any
 
 from jucai.approval import events as ev
-from jucai.approval.state import (
-    CaseState,
-    Part,
-    PartState,
-    Pause,
-    Phase,
-    TaskPurpose,
-    TaskState,
-    TaskStatus,
-)
+from jucai.approval.evolving_tasks import TASK_CHANGES, with_part
+from jucai.approval.state import CaseState, Part, PartState, Pause, Phase, ReturnPoint, Suspension, changed
+from jucai.approval.values import Moment
 from models.readings import FieldValue
 
 
@@ -43,8 +36,12 @@ def evolve(state: CaseState | None, happened: ev.Happened) -> CaseState:
     """The state after one more event."""
     if state is None:
         return opened(happened)
-    changed = _CHANGES[type(happened.event)](state, happened.event, happened)
-    return replace(changed, revision=state.revision + 1)
+    event = happened.event
+    now = Moment(happened.at, happened.actor.who, state.revision + 1)
+    after = _CHANGES[type(event)](state, event, now)
+    # Whoever acts after a decision makes it final: it can be recalled until then.
+    keeps = after.recall is None or isinstance(event, _KEEP_RECALL)
+    return changed(after, revision=now.revision, recall=after.recall if keeps else None)
 
 
 def replay(history: Iterable[ev.Happened]) -> CaseState:
@@ -55,17 +52,17 @@ def replay(history: Iterable[ev.Happened]) -> CaseState:
     return state
 
 
-def _facts_read(state: CaseState, event: ev.FactsRead, _: ev.Happened) -> CaseState:
+def _facts_read(state: CaseState, event: ev.FactsRead, _: Moment) -> CaseState:
     facts = {**state.facts, **event.facts}
     tables = {**state.tables, **event.tables}
-    return replace(state, facts=facts, tables=tables, doubts=event.doubts, verified=())
+    return changed(state, facts=facts, tables=tables, doubts=event.doubts, verified=())
 
 
-def _verification_requested(state: CaseState, event: ev.VerificationRequested, _: ev.Happened) -> CaseState:
-    return replace(state, phase=Phase.VERIFYING, to_verify=event.keys, doubts=event.doubts)
+def _verification_requested(state: CaseState, event: ev.VerificationRequested, _: Moment) -> CaseState:
+    return changed(state, phase=Phase.VERIFYING, to_verify=event.keys, doubts=event.doubts)
 
 
-def _facts_verified(state: CaseState, event: ev.FactsVerified, happened: ev.Happened) -> CaseState:
+def _facts_verified(state: CaseState, event: ev.FactsVerified, now: Moment) -> CaseState:
     facts = dict(state.facts)
     for key, value in event.values.items():
         old = facts.get(key)
@@ -76,14 +73,14 @@ def _facts_verified(state: CaseState, event: ev.FactsVerified, happened: ev.Happ
             bbox=old.bbox if old else None,
             source="person",
             raw=old.raw if old else "",
-            checks=(*(old.checks if old else ()), f"核验：{happened.actor.who}"),
+            checks=(*(old.checks if old else ()), f"核验：{now.who}"),
         )
     verified = tuple(dict.fromkeys((*state.verified, *event.values)))
-    return replace(state, facts=facts, verified=verified, to_verify=(), doubts=())
+    return changed(state, facts=facts, verified=verified, to_verify=(), doubts=())
 
 
-def _assessed(state: CaseState, event: ev.CaseAssessed, _: ev.Happened) -> CaseState:
-    return replace(
+def _assessed(state: CaseState, event: ev.CaseAssessed, _: Moment) -> CaseState:
+    return changed(
         state,
         eligible=event.eligible,
         findings=event.findings,
@@ -93,25 +90,26 @@ def _assessed(state: CaseState, event: ev.CaseAssessed, _: ev.Happened) -> CaseS
     )
 
 
-def _correction(state: CaseState, event: ev.CorrectionRequested, _: ev.Happened) -> CaseState:
-    return replace(
+def _correction(state: CaseState, event: ev.CorrectionRequested, _: Moment) -> CaseState:
+    return changed(
         state,
         phase=Phase.CORRECTING,
         missing=event.missing,
         correction_from=event.stage,
+        correction_then=event.then,
         correction_due=event.due_on,
         correction_rounds=state.correction_rounds + 1,
     )
 
 
-def _supplement(state: CaseState, event: ev.SupplementReceived, _: ev.Happened) -> CaseState:
+def _supplement(state: CaseState, event: ev.SupplementReceived, _: Moment) -> CaseState:
     known = {paper.document_id for paper in state.papers}
     added = tuple(paper for paper in event.papers if paper.document_id not in known)
-    return replace(state, papers=(*state.papers, *added))
+    return changed(state, papers=(*state.papers, *added))
 
 
-def _accepted(state: CaseState, event: ev.CaseAccepted, _: ev.Happened) -> CaseState:
-    return replace(
+def _accepted(state: CaseState, event: ev.CaseAccepted, _: Moment) -> CaseState:
+    return changed(
         state,
         phase=Phase.IN_STAGES,
         accepted_on=event.on,
@@ -121,145 +119,170 @@ def _accepted(state: CaseState, event: ev.CaseAccepted, _: ev.Happened) -> CaseS
     )
 
 
-def _skipped(state: CaseState, event: ev.StageSkipped, _: ev.Happened) -> CaseState:
-    return replace(state, skipped={**state.skipped, event.stage: event.rule})
+def _skipped(state: CaseState, event: ev.StageSkipped, _: Moment) -> CaseState:
+    return changed(state, skipped={**state.skipped, event.stage: event.rule})
 
 
-def _entered(state: CaseState, event: ev.StageEntered, _: ev.Happened) -> CaseState:
-    phase = {"publicity": Phase.PUBLICITY, "payment": Phase.PAYING}.get(event.kind, Phase.IN_STAGES)
-    return replace(
+def _entered(state: CaseState, event: ev.StageEntered, _: Moment) -> CaseState:
+    skipped = {stage: rule for stage, rule in state.skipped.items() if stage != event.stage}
+    rounds = state.rounds + 1
+    return changed(_come_to(state, event.stage, event.kind), skipped=skipped, round=rounds, rounds=rounds)
+
+
+def _resumed_stage(state: CaseState, event: ev.StageResumed, _: Moment) -> CaseState:
+    returns = state.returns[:-1] if state.returns and state.returns[-1].stage == event.stage else state.returns
+    return changed(_come_to(state, event.stage, event.kind), round=event.round, returns=returns)
+
+
+def _come_to(state: CaseState, stage: str, kind: str) -> CaseState:
+    return changed(
         state,
-        stage=event.stage,
-        phase=phase,
+        stage=stage,
+        phase={"publicity": Phase.PUBLICITY, "payment": Phase.PAYING}.get(kind, Phase.IN_STAGES),
         missing=(),
         correction_from="",
+        correction_then="",
         correction_due=None,
-        publicity=None if event.kind == "publicity" else state.publicity,
+        publicity=None if kind == "publicity" else state.publicity,
+        result=None if kind == "panel" else state.result,
+        rank=None if kind == "panel" else state.rank,
+        agenda=None,
     )
 
 
-def _assigned(state: CaseState, event: ev.TaskAssigned, happened: ev.Happened) -> CaseState:
-    task = TaskState(
-        code=event.code,
-        purpose=event.purpose,
-        stage=event.stage,
-        unit=event.unit,
-        officers=event.officers,
-        opened_at=happened.at,
-        due_on=event.due_on,
-        note=event.note,
-    )
-    parts = state.parts
-    if event.purpose is TaskPurpose.RECHECK:
-        parts = _with_part(parts, int(event.code.rsplit("-", 1)[1]), state=PartState.RECHECKING)
-    return replace(state, tasks=(*state.tasks, task), parts=parts)
+def _stage_finished(state: CaseState, event: ev.StageFinished, _: Moment) -> CaseState:
+    return changed(state, finished=tuple(dict.fromkeys((*state.finished, event.stage))))
 
 
-def _with_task(state: CaseState, code: str, **changes: Any) -> CaseState:
-    tasks = tuple(replace(task, **changes) if task.code == code else task for task in state.tasks)
-    return replace(state, tasks=tasks)
-
-
-def _decided(state: CaseState, event: ev.TaskDecided, happened: ev.Happened) -> CaseState:
-    return _with_task(
-        state,
-        event.code,
-        status=TaskStatus.DONE,
-        verdict=event.verdict,
-        decided_by=event.officer,
-        decided_at=happened.at,
-        opinion=event.opinion,
-    )
-
-
-def _cancelled(state: CaseState, event: ev.TaskCancelled, _: ev.Happened) -> CaseState:
-    return _with_task(state, event.code, status=TaskStatus.CANCELLED, opinion=event.why)
-
-
-def _stage_finished(state: CaseState, event: ev.StageFinished, _: ev.Happened) -> CaseState:
-    return replace(state, finished=tuple(dict.fromkeys((*state.finished, event.stage))))
-
-
-def _stage_returned(state: CaseState, event: ev.StageReturned, _: ev.Happened) -> CaseState:
+def _stage_returned(state: CaseState, event: ev.StageReturned, _: Moment) -> CaseState:
+    if event.then == "continue":
+        point = ReturnPoint(event.to, event.stage, state.round)
+        finished = tuple(stage for stage in state.finished if stage != event.to)
+        return changed(state, finished=finished, returns=(*state.returns, point))
+    again = {*event.again, event.to}
     kept = state.finished[: state.finished.index(event.to)] if event.to in state.finished else state.finished
-    return replace(state, finished=kept)
+    finished = tuple(stage for stage in kept if stage not in again)
+    skipped = {stage: rule for stage, rule in state.skipped.items() if stage not in again}
+    returns = tuple(point for point in state.returns if point.stage not in again)
+    return changed(state, finished=finished, skipped=skipped, returns=returns)
 
 
-def _clock_stopped(state: CaseState, event: ev.ClockStopped, _: ev.Happened) -> CaseState:
-    return replace(state, pauses=(*state.pauses, Pause(event.on, None, event.cause)))
+def _clock_stopped(state: CaseState, event: ev.ClockStopped, _: Moment) -> CaseState:
+    return changed(state, pauses=(*state.pauses, Pause(event.on, None, event.cause)))
 
 
-def _clock_resumed(state: CaseState, event: ev.ClockResumed, _: ev.Happened) -> CaseState:
+def _clock_resumed(state: CaseState, event: ev.ClockResumed, _: Moment) -> CaseState:
     pauses = tuple(pause if pause.last else replace(pause, last=event.on) for pause in state.pauses)
-    return replace(state, pauses=pauses, due_on=event.due_on)
+    return changed(state, pauses=pauses, due_on=event.due_on)
 
 
-def _publicity_started(state: CaseState, event: ev.PublicityStarted, _: ev.Happened) -> CaseState:
-    return replace(state, publicity=event.publicity)
+def _publicity_started(state: CaseState, event: ev.PublicityStarted, _: Moment) -> CaseState:
+    return changed(state, publicity=event.publicity)
 
 
-def _payment_planned(state: CaseState, event: ev.PaymentPlanned, _: ev.Happened) -> CaseState:
-    return replace(state, parts=tuple(Part(plan) for plan in event.parts))
+def _payment_planned(state: CaseState, event: ev.PaymentPlanned, _: Moment) -> CaseState:
+    return changed(state, parts=tuple(Part(plan) for plan in event.parts))
 
 
-def _with_part(parts: tuple[Part, ...], number: int, **changes: Any) -> tuple[Part, ...]:
-    return tuple(replace(part, **changes) if part.plan.number == number else part for part in parts)
+def _released(state: CaseState, event: ev.InstalmentReleased, _: Moment) -> CaseState:
+    return changed(state, parts=with_part(state.parts, event.number, state=PartState.RELEASED))
 
 
-def _released(state: CaseState, event: ev.InstalmentReleased, _: ev.Happened) -> CaseState:
-    return replace(state, parts=_with_part(state.parts, event.number, state=PartState.RELEASED))
+def _listed(state: CaseState, event: ev.InstalmentListed, _: Moment) -> CaseState:
+    parts = with_part(state.parts, event.number, state=PartState.LISTED, list_number=event.list_number)
+    return changed(state, parts=parts)
 
 
-def _listed(state: CaseState, event: ev.InstalmentListed, _: ev.Happened) -> CaseState:
-    parts = _with_part(state.parts, event.number, state=PartState.LISTED, list_number=event.list_number)
-    return replace(state, parts=parts)
+def _paid(state: CaseState, event: ev.InstalmentPaid, _: Moment) -> CaseState:
+    return changed(state, parts=with_part(state.parts, event.number, state=PartState.PAID, paid_on=event.on))
 
 
-def _paid(state: CaseState, event: ev.InstalmentPaid, _: ev.Happened) -> CaseState:
-    return replace(state, parts=_with_part(state.parts, event.number, state=PartState.PAID, paid_on=event.on))
+def _appointed(state: CaseState, event: ev.PersonAppointed, _: Moment) -> CaseState:
+    return changed(state, appointment=event.appointment)
 
 
-def _appointed(state: CaseState, event: ev.PersonAppointed, _: ev.Happened) -> CaseState:
-    return replace(state, appointment=event.appointment)
+def _term_extended(state: CaseState, event: ev.TermExtended, _: Moment) -> CaseState:
+    return changed(state, extension_days=state.extension_days + event.days, due_on=event.due_on)
 
 
-def _refused(state: CaseState, event: ev.CaseRefused, _: ev.Happened) -> CaseState:
-    return replace(state, phase=Phase.REFUSED, ended_why=event.why)
+def _recounted(state: CaseState, event: ev.TermRecounted, _: Moment) -> CaseState:
+    return changed(state, due_on=event.due_on)
 
 
-def _withdrawn(state: CaseState, event: ev.CaseWithdrawn, _: ev.Happened) -> CaseState:
-    return replace(state, phase=Phase.WITHDRAWN, ended_why=event.why)
+def _suspended(state: CaseState, event: ev.CaseSuspended, _: Moment) -> CaseState:
+    suspension = Suspension(event.cause, event.on, state.phase.value)
+    return changed(state, phase=Phase.SUSPENDED, suspension=suspension)
 
 
-def _stopped(state: CaseState, event: ev.PaymentStopped, _: ev.Happened) -> CaseState:
-    return replace(state, phase=Phase.STOPPED, ended_why=event.why)
+def _resumed(state: CaseState, event: ev.CaseResumed, _: Moment) -> CaseState:
+    assert state.suspension is not None
+    tasks = tuple(replace(t, due_on=event.due[t.code]) if t.code in event.due else t for t in state.tasks)
+    return changed(state, phase=Phase(state.suspension.phase), suspension=None, tasks=tasks)
 
 
-def _completed(state: CaseState, event: ev.CaseCompleted, _: ev.Happened) -> CaseState:  # noqa: ARG001 - one signature for all
-    return replace(state, phase=Phase.COMPLETED)
+def _ended(state: CaseState, phase: Phase, why: str, now: Moment) -> CaseState:
+    return changed(state, phase=phase, ended_why=why, ended_on=now.at.date(), suspension=None)
 
 
-def _unchanged(state: CaseState, event: Any, _: ev.Happened) -> CaseState:  # noqa: ARG001 - one signature for all
+def _refused(state: CaseState, event: ev.CaseRefused, now: Moment) -> CaseState:
+    return _ended(state, Phase.REFUSED, event.why, now)
+
+
+def _withdrawn(state: CaseState, event: ev.CaseWithdrawn, now: Moment) -> CaseState:
+    return _ended(state, Phase.WITHDRAWN, event.why, now)
+
+
+def _terminated(state: CaseState, event: ev.CaseTerminated, now: Moment) -> CaseState:
+    return _ended(state, Phase.TERMINATED, event.why, now)
+
+
+def _stopped(state: CaseState, event: ev.PaymentStopped, now: Moment) -> CaseState:
+    return _ended(state, Phase.STOPPED, event.why, now)
+
+
+def _completed(state: CaseState, event: ev.CaseCompleted, now: Moment) -> CaseState:  # noqa: ARG001 - one signature
+    return _ended(state, Phase.COMPLETED, "", now)
+
+
+def _revived(state: CaseState, event: ev.CaseRevived, _: Moment) -> CaseState:
+    stood = any(pause.last is None for pause in state.pauses)
+    pauses = tuple(pause if pause.last else replace(pause, last=event.on) for pause in state.pauses)
+    if state.accepted_on is not None and not stood and state.ended_on is not None:
+        pauses = (*pauses, Pause(state.ended_on, event.on, "办件已终止"))
+    phase = Phase.IN_STAGES if state.accepted_on else Phase.VERIFYING
+    if state.phase is Phase.STOPPED:
+        phase = Phase.PAYING
+    parts = tuple(
+        replace(part, state=PartState.PLANNED) if part.state is PartState.RECHECKING else part for part in state.parts
+    )
+    return changed(
+        state, phase=phase, pauses=pauses, parts=parts, due_on=event.due_on, ended_on=None, ended_why="", returns=()
+    )
+
+
+def _unchanged(state: CaseState, event: Any, _: Moment) -> CaseState:  # noqa: ARG001 - one signature for all
     return state
 
 
-_CHANGES: dict[type, Callable[[CaseState, Any, ev.Happened], CaseState]] = {
+_CHANGES: dict[type, Callable[[CaseState, Any, Moment], CaseState]] = {
+    **TASK_CHANGES,
     ev.FactsRead: _facts_read,
     ev.VerificationRequested: _verification_requested,
     ev.FactsVerified: _facts_verified,
     ev.CaseAssessed: _assessed,
     ev.CorrectionRequested: _correction,
+    ev.CorrectionLapsed: _unchanged,  # CaseWithdrawn follows in the same breath
     ev.SupplementReceived: _supplement,
     ev.CaseAccepted: _accepted,
     ev.StageSkipped: _skipped,
     ev.StageEntered: _entered,
-    ev.TaskAssigned: _assigned,
-    ev.TaskDecided: _decided,
-    ev.TaskCancelled: _cancelled,
     ev.StageFinished: _stage_finished,
     ev.StageReturned: _stage_returned,
+    ev.StageResumed: _resumed_stage,
     ev.ClockStopped: _clock_stopped,
     ev.ClockResumed: _clock_resumed,
+    ev.TermExtended: _term_extended,
+    ev.TermRecounted: _recounted,
     ev.PublicityStarted: _publicity_started,
     ev.ObjectionReceived: _unchanged,  # its task says what there is to do
     ev.PublicityEnded: _unchanged,  # StageFinished follows in the same breath
@@ -268,8 +291,31 @@ _CHANGES: dict[type, Callable[[CaseState, Any, ev.Happened], CaseState]] = {
     ev.InstalmentListed: _listed,
     ev.InstalmentPaid: _paid,
     ev.PersonAppointed: _appointed,
+    ev.CaseSuspended: _suspended,
+    ev.CaseResumed: _resumed,
     ev.CaseRefused: _refused,
     ev.CaseWithdrawn: _withdrawn,
+    ev.CaseTerminated: _terminated,
+    ev.CaseRevived: _revived,
     ev.PaymentStopped: _stopped,
     ev.CaseCompleted: _completed,
 }
+
+_KEEP_RECALL = (
+    # The decision itself and what follows from it by itself.
+    ev.TaskDecided,
+    ev.TaskAssigned,
+    ev.TaskOpened,
+    ev.TaskCancelled,
+    ev.StageFinished,
+    ev.StageSkipped,
+    ev.StageEntered,
+    ev.StageReturned,
+    ev.StageResumed,
+    ev.ClockStopped,
+    ev.ClockResumed,
+    ev.ExpertsDrawn,
+    # Nobody's act on the case.
+    ev.TaskReminded,
+    ev.TermRecounted,
+)

@@ -25,6 +25,7 @@ _MAILS: dict[type, tuple[str, str]] = {
     ev.PersonAppointed: ("appointed", "appointment"),
     ev.CaseRefused: ("refused", "refused"),
     ev.PaymentStopped: ("completed", ""),
+    ev.CaseTerminated: ("completed", ""),
     ev.CaseWithdrawn: ("withdrawn", ""),
     ev.CaseCompleted: ("completed", ""),
 }

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from jucai.approval import events as ev
-from jucai.approval.state import PartState, Phase, TaskPurpose, TaskStatus, Verdict
+from jucai.approval.state import PartState, Phase, Seat, TaskPurpose, TaskStatus, Verdict
 from models.effects import OutboxState, PaymentState
 from models.letters import DocumentState, LetterOutcome, LetterState
 
@@ -15,9 +15,11 @@ PHASE_LABELS: Mapping[Phase, str] = MappingProxyType(
         Phase.IN_STAGES: "审批中",
         Phase.PUBLICITY: "公示中",
         Phase.PAYING: "拨付中",
+        Phase.SUSPENDED: "已中止",
         Phase.COMPLETED: "已办结",
         Phase.REFUSED: "不予通过",
         Phase.WITHDRAWN: "已撤回",
+        Phase.TERMINATED: "已终止",
         Phase.STOPPED: "已停发",
     }
 )
@@ -30,16 +32,41 @@ PHASE_PUBLIC_LABELS: Mapping[Phase, str] = MappingProxyType(
         Phase.IN_STAGES: "正在审批",
         Phase.PUBLICITY: "正在公示",
         Phase.PAYING: "正在拨付",
+        Phase.SUSPENDED: "已中止办理，原因消除后恢复",
         Phase.COMPLETED: "已办结",
         Phase.REFUSED: "审核未通过",
         Phase.WITHDRAWN: "已按您的申请撤回",
+        Phase.TERMINATED: "已终止办理",
         Phase.STOPPED: "已停止发放",
     }
 )
 """What the applicant reads for each phase."""
 
+PHASE_FUTURE_LABELS: Mapping[Phase, str] = MappingProxyType(
+    {
+        Phase.VERIFYING: "核对后受理，或一次告知补正",
+        Phase.CORRECTING: "补齐后继续办理",
+        Phase.IN_STAGES: "本环节办结后进入下一环节",
+        Phase.PUBLICITY: "公示期满无异议后进入下一环节",
+        Phase.PAYING: "按期拨付，全部拨付后办结",
+        Phase.SUSPENDED: "中止的原因消除后，从中止处继续办理",
+        Phase.COMPLETED: "不再有后续环节",
+        Phase.REFUSED: "可依法申请复核，或在下一申报期重新申请",
+        Phase.WITHDRAWN: "在申报期内可以重新申请",
+        Phase.TERMINATED: "如需继续，可重新申请",
+        Phase.STOPPED: "不再发放",
+    }
+)
+"""What comes after each phase; `jucai.approval.naming` names the very stage where there is one."""
+
 TASK_STATUS_LABELS: Mapping[TaskStatus, str] = MappingProxyType(
-    {TaskStatus.OPEN: "待办", TaskStatus.DONE: "已办", TaskStatus.CANCELLED: "已取消"}
+    {
+        TaskStatus.OPEN: "待办",
+        TaskStatus.WAITING: "等待他人先办",
+        TaskStatus.DONE: "已办",
+        TaskStatus.LAPSED: "逾期未办，按规定处理",
+        TaskStatus.CANCELLED: "已取消",
+    }
 )
 
 PURPOSE_LABELS: Mapping[TaskPurpose, str] = MappingProxyType(
@@ -48,11 +75,14 @@ PURPOSE_LABELS: Mapping[TaskPurpose, str] = MappingProxyType(
         TaskPurpose.DECIDE: "审批",
         TaskPurpose.OBJECTION: "异议核查",
         TaskPurpose.RECHECK: "续发复核",
+        TaskPurpose.CONSULT: "委派办理",
+        TaskPurpose.READ: "抄送阅知",
+        TaskPurpose.RANK: "评审排序",
     }
 )
 
 VERDICT_LABELS: Mapping[Verdict, str] = MappingProxyType(
-    {Verdict.APPROVE: "同意", Verdict.RETURN: "退回", Verdict.REJECT: "不同意"}
+    {Verdict.APPROVE: "同意", Verdict.RETURN: "退回", Verdict.REJECT: "不同意", Verdict.ABSTAIN: "弃权"}
 )
 
 _PURPOSE_VERDICTS: Mapping[tuple[TaskPurpose, Verdict], str] = MappingProxyType(
@@ -60,6 +90,11 @@ _PURPOSE_VERDICTS: Mapping[tuple[TaskPurpose, Verdict], str] = MappingProxyType(
         (TaskPurpose.VERIFY, Verdict.APPROVE): "已核验",
         (TaskPurpose.OBJECTION, Verdict.APPROVE): "异议不成立，公示程序继续",
         (TaskPurpose.OBJECTION, Verdict.REJECT): "异议成立，不予通过",
+        (TaskPurpose.READ, Verdict.APPROVE): "已阅",
+        (TaskPurpose.CONSULT, Verdict.APPROVE): "建议同意",
+        (TaskPurpose.CONSULT, Verdict.REJECT): "建议不同意",
+        (TaskPurpose.RANK, Verdict.APPROVE): "入选",
+        (TaskPurpose.RANK, Verdict.REJECT): "未入选",
         (TaskPurpose.RECHECK, Verdict.APPROVE): "符合条件，继续发放",
         (TaskPurpose.RECHECK, Verdict.REJECT): "不再符合条件，停发",
     }
@@ -70,6 +105,11 @@ def verdict_label(verdict: Verdict, purpose: TaskPurpose = TaskPurpose.DECIDE) -
     """The word for a verdict in a task of this purpose: an objection is not “agreed to”, it is unfounded."""
     return _PURPOSE_VERDICTS.get((purpose, verdict), VERDICT_LABELS[verdict])
 
+
+SEAT_LABELS: Mapping[Seat, str] = MappingProxyType(
+    {Seat.UNIT: "办理", Seat.BEFORE: "前加签", Seat.BESIDE: "并加签", Seat.AFTER: "后加签"}
+)
+"""As what somebody signs."""
 
 PART_STATE_LABELS: Mapping[PartState, str] = MappingProxyType(
     {
@@ -175,6 +215,33 @@ EVENT_LABELS: Mapping[type[ev.Event], str] = MappingProxyType(
         ev.TaskCancelled: "待办取消",
         ev.StageFinished: "环节办结",
         ev.StageReturned: "退回先前环节",
+        ev.StageResumed: "回到退回处继续",
+        ev.TaskOpened: "轮到办理",
+        ev.TaskLapsed: "逾期按规定处理",
+        ev.TaskTransferred: "转办",
+        ev.TaskDelegated: "委派",
+        ev.SignerAdded: "加签",
+        ev.SignerDropped: "减签",
+        ev.DecisionRecalled: "拿回",
+        ev.OfficerRecused: "申报回避",
+        ev.TaskHandedOver: "待办移交",
+        ev.TaskReminded: "催办",
+        ev.TaskEscalated: "报负责人督办",
+        ev.ExpertsDrawn: "随机抽取专家",
+        ev.VotingClosed: "结束表决",
+        ev.VotesCounted: "计票",
+        ev.PanelScored: "汇总评分",
+        ev.CaseRanked: "名额择优",
+        ev.PutOnAgenda: "列入会议议题",
+        ev.TakenOffAgenda: "撤下会议议题",
+        ev.MinutesRecorded: "记入会议纪要",
+        ev.TermExtended: "延长办理时限",
+        ev.TermRecounted: "按放假安排重新推算时限",
+        ev.CorrectionLapsed: "逾期未补正",
+        ev.CaseSuspended: "中止办理",
+        ev.CaseResumed: "恢复办理",
+        ev.CaseTerminated: "终止办理",
+        ev.CaseRevived: "唤醒办件",
         ev.ClockStopped: "办理时限停计",
         ev.ClockResumed: "办理时限恢复计算",
         ev.PublicityStarted: "开始公示",

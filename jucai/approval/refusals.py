@@ -82,3 +82,151 @@ class UnknownCase(Refusal):
 
     def __init__(self, number: str) -> None:
         super().__init__(f"没有编号为“{number}”的办件，请核对编号。")
+
+
+class UnknownVerb(Refusal):
+    """Something was asked that no case knows."""
+
+    def __init__(self, verb: str) -> None:
+        super().__init__(f"没有“{verb}”这种操作。")
+
+
+class BadCommand(Refusal):
+    """A command lacks something, or holds something it cannot hold."""
+
+    def __init__(self, verb: str, what: str) -> None:
+        super().__init__(f"“{verb}”的内容不完整或不正确：{what}。")
+
+
+class BrokenDefinition(Refusal):
+    """The programme file does not say what the case needs now; the case stays where it is."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"事项定义有误，办件未作任何变动：{why}。请管理员检查事项文件。")
+
+
+class VerbNotAllowed(Refusal):
+    """The programme does not allow this verb in this stage."""
+
+    def __init__(self, verb: str, stage: str) -> None:
+        super().__init__(f"“{stage}”环节不允许“{verb}”。")
+
+
+class NotEntitled(Refusal):
+    """Only somebody else may do this."""
+
+    def __init__(self, who: str, what: str, whose: str) -> None:
+        super().__init__(f"{who}无权{what}，须由{whose}办理。")
+
+
+class UnknownOfficer(Refusal):
+    """Nobody of this id works in the office."""
+
+    def __init__(self, officer: str) -> None:
+        super().__init__(f"没有编号为“{officer}”的人员，请从人员名单中选择。")
+
+
+class MustStandAside(Refusal):
+    """The officer has a conflict of interest in this case (回避)."""
+
+    def __init__(self, who: str) -> None:
+        super().__init__(f"{who}与本件有利害关系，应当回避，不能办理。")
+
+
+class FourEyes(Refusal):
+    """The officer already had a say in this case, and this stage asks for another person."""
+
+    def __init__(self, who: str) -> None:
+        super().__init__(f"{who}已办理过本件的其他环节，本环节须由另一人复核。")
+
+
+class AlreadyAsked(Refusal):
+    """The person has a part in this stage already."""
+
+    def __init__(self, who: str) -> None:
+        super().__init__(f"{who}已在本环节办理人员之中，不必重复。")
+
+
+class OutsideUnit(Refusal):
+    """A task may go to colleagues or to the bureau, not to a stranger to it."""
+
+    def __init__(self, who: str, bureau: str) -> None:
+        super().__init__(f"{who}不是本单位人员，只能转给本单位人员或{bureau}。")
+
+
+class PersonalVote(Refusal):
+    """Votes and scores are given in person."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"票签和评审须由本人作出，不能{what}；与本件有利害关系的请申报回避。")
+
+
+class ScoresNeeded(Refusal):
+    """A score sheet is not filled in as the scheme asks."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"评分表没有按评分办法填写：{why}。")
+
+
+class NotRecallable(Refusal):
+    """The decision cannot be taken back any more."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"不能拿回：{why}。")
+
+
+class NotAnAddedSigner(Refusal):
+    """Only signers somebody added can be dropped, by whoever added them, before they have spoken."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"不能减签：{why}。")
+
+
+class WaitsForOthers(Refusal):
+    """Somebody else has to speak first."""
+
+    def __init__(self, who: str) -> None:
+        super().__init__(f"该待办须等{who}先办理，办完后会自动转回。")
+
+
+class RemindLater(Refusal):
+    """Nobody is reminded twice a day or on days off."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"暂不催办：{why}。")
+
+
+class NoQuorum(Refusal):
+    """Too few have spoken for a vote or a panel to be closed."""
+
+    def __init__(self, cast: int, needed: int) -> None:
+        super().__init__(f"已表决（评分）{cast} 人，未达到规定的 {needed} 人，不能结束。")
+
+
+class TiedAtQuota(Refusal):
+    """Cases of equal standing compete for the last places of the quota; a person has to choose."""
+
+    def __init__(self, numbers: tuple[str, ...], places: int) -> None:
+        self.numbers = numbers
+        super().__init__(f"{'、'.join(numbers)} 并列，剩余名额 {places} 个，须由人选定。")
+
+
+class SubstitutionRefused(Refusal):
+    """Nobody can act for an officer in this way."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"不能设定代理：{why}。")
+
+
+class NotOnAgenda(Refusal):
+    """The case is not on the agenda of that meeting."""
+
+    def __init__(self, number: str, meeting: str) -> None:
+        super().__init__(f"{number} 不在{meeting}的议题之中。")
+
+
+class TermRefused(Refusal):
+    """The term cannot be extended in this way."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"不能延长办理时限：{why}。")

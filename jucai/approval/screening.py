@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 from jucai.approval import events as ev
 from jucai.approval.assignment import ask_clerks
+from jucai.approval.correcting import request_correction
 from jucai.approval.proceeding import Proceeding
 from jucai.approval.state import CaseState, Finding, MissingPaper, ScheduledPart, TaskPurpose
-from jucai.approval.walking import enter_first, resume
-from jucai.policy import Assessment, Programme, assess
+from jucai.approval.walking import enter_first, go_back, resume_stage
+from jucai.policy import Assessment, Programme, ReturnMode, assess
 from models.fields import FIELDS
 
 # What money and identity hang on is looked at wherever the reader was unsure, even if the rules do not ask for it.
@@ -25,9 +26,11 @@ def screen(go: Proceeding) -> None:
     go.happen(_assessed(assessment), ev.SYSTEM)
     missing = _missing(go.programme, assessment)
     if missing:
-        request_correction(go, missing, stage=state.correction_from, why="形式审查：材料不齐全或不符合法定形式")
+        then = ReturnMode(state.correction_then or ReturnMode.CONTINUE)
+        why = "形式审查：材料不齐全或不符合法定形式"
+        request_correction(go, missing, stage=state.correction_from, why=why, then=then)
     elif state.correction_from:
-        resume(go, state.correction_from)
+        _go_on(go)
     else:
         accept(go)
 
@@ -46,15 +49,6 @@ def fields_to_verify(state: CaseState, programme: Programme) -> tuple[str, ...]:
     )
 
 
-def request_correction(go: Proceeding, missing: tuple[MissingPaper, ...], *, stage: str, why: str) -> None:
-    """Tell the applicant once and completely what is missing; the statutory clock stands, once accepted."""
-    days = go.programme.clock.correction_days
-    due_on = go.world.calendar.add_workdays(go.today, days)
-    go.happen(ev.CorrectionRequested(missing, stage, due_on, why))
-    if go.state.accepted_on is not None and all(pause.last for pause in go.state.pauses):
-        go.happen(ev.ClockStopped(go.today, "申请人补正材料"), ev.SYSTEM)
-
-
 def accept(go: Proceeding) -> None:
     """Accept the case (受理): declared automatic, since nothing is refused by it."""
     limit = go.programme.clock.decision_days
@@ -62,6 +56,15 @@ def accept(go: Proceeding) -> None:
     provisional = due_on is not None and not go.world.calendar.is_published(due_on)
     go.happen(ev.CaseAccepted(go.today, due_on, provisional), ev.SYSTEM)
     enter_first(go)
+
+
+def _go_on(go: Proceeding) -> None:
+    """Go on after a correction that a stage had asked for: there, or with all stages once more."""
+    state = go.state
+    if state.correction_then == ReturnMode.AGAIN.value and state.finished:
+        go_back(go, state.finished[0], "申请人已补正，重新办理", ReturnMode.AGAIN)
+    else:
+        resume_stage(go, state.correction_from, state.round)
 
 
 def _assess(go: Proceeding) -> Assessment:

@@ -1,14 +1,69 @@
 """What a case is at one moment: a value derived from its events and from nothing else."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from pydantic import TypeAdapter
 
+from jucai.approval.values import (
+    AgendaItem,
+    Applicant,
+    Appointment,
+    Draw,
+    Finding,
+    MissingPaper,
+    PanelResult,
+    Paper,
+    Part,
+    PartState,
+    Pause,
+    PlannedPart,
+    Publicity,
+    Rank,
+    RecallPoint,
+    ReturnPoint,
+    ScheduledPart,
+    Suspension,
+)
 from models.readings import FieldValue
+
+__all__ = [
+    "CLOSED",
+    "AgendaItem",
+    "Applicant",
+    "Appointment",
+    "CaseState",
+    "Draw",
+    "Finding",
+    "MissingPaper",
+    "PanelResult",
+    "Paper",
+    "Part",
+    "PartState",
+    "Pause",
+    "Phase",
+    "PlannedPart",
+    "Publicity",
+    "Rank",
+    "RecallPoint",
+    "ReturnPoint",
+    "ScheduledPart",
+    "Seat",
+    "Suspension",
+    "TaskPurpose",
+    "TaskState",
+    "TaskStatus",
+    "Verdict",
+    "changed",
+    "state_from_json",
+    "state_from_text",
+    "state_to_json",
+    "state_to_text",
+]
 
 
 class Phase(StrEnum):
@@ -19,21 +74,25 @@ class Phase(StrEnum):
     IN_STAGES = "in_stages"  # 审批中: accepted, walking the programme's stages
     PUBLICITY = "publicity"  # 公示
     PAYING = "paying"  # 拨付
+    SUSPENDED = "suspended"  # 中止: put aside with a cause; the clock stands
     COMPLETED = "completed"  # 办结
     REFUSED = "refused"  # 不予通过
     WITHDRAWN = "withdrawn"  # 撤回
+    TERMINATED = "terminated"  # 终止: ended by the office without a decision on the merits
     STOPPED = "stopped"  # 停发: ended while being paid
 
 
-CLOSED = frozenset({Phase.COMPLETED, Phase.REFUSED, Phase.WITHDRAWN, Phase.STOPPED})
+CLOSED = frozenset({Phase.COMPLETED, Phase.REFUSED, Phase.WITHDRAWN, Phase.TERMINATED, Phase.STOPPED})
 
 
 class TaskStatus(StrEnum):
-    """How far one unit's task is."""
+    """How far one task is."""
 
     OPEN = "open"
+    WAITING = "waiting"  # somebody else has to speak first (前加签, 委派)
     DONE = "done"
-    CANCELLED = "cancelled"  # another unit's word ended the stage
+    LAPSED = "lapsed"  # 逾期视为无异议: the programme declares what silence means; nobody approved
+    CANCELLED = "cancelled"  # fell away: another word ended the stage, the signer was dropped, the case went elsewhere
 
 
 class TaskPurpose(StrEnum):
@@ -43,6 +102,9 @@ class TaskPurpose(StrEnum):
     DECIDE = "decide"  # 审批
     OBJECTION = "objection"  # 异议核查
     RECHECK = "recheck"  # 续发复核
+    CONSULT = "consult"  # 委派: an opinion for whoever decides
+    READ = "read"  # 抄送: to be acknowledged (已阅), decides nothing
+    RANK = "rank"  # 名额择优: close the ranking of everything scored together
 
 
 class Verdict(StrEnum):
@@ -51,93 +113,30 @@ class Verdict(StrEnum):
     APPROVE = "approve"  # 同意
     RETURN = "return"  # 退回
     REJECT = "reject"  # 不同意
+    ABSTAIN = "abstain"  # 弃权: only where votes are counted
 
 
-@dataclass(frozen=True, slots=True)
-class Applicant:
-    """Who applies: `person_index` is a keyed hash of the identity number, so that no number stands here."""
+class Seat(StrEnum):
+    """As what somebody signs."""
 
-    name: str
-    email: str
-    person_index: str
-    employer: str
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """One file in the case: its row in the document table and the name it came under."""
-
-    document_id: int
-    name: str
+    UNIT = "unit"  # asked by the programme
+    BEFORE = "before"  # 前加签
+    BESIDE = "beside"  # 并加签
+    AFTER = "after"  # 后加签
 
 
-@dataclass(frozen=True, slots=True)
-class MissingPaper:
-    """One point of a 补正 list: what is missing and what it has to be like."""
-
-    key: str
-    title: str
-    standard: str
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What one rule of the programme found: outcome met, not_met, cannot_tell or not_applicable, in Chinese."""
-
-    code: str
-    title: str
-    article: str
-    outcome: str
-    failing: str
-    explanation: str
-    advice: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ScheduledPart:
-    """One part of the money as the programme cuts it: 分, whole months after the plan is made."""
-
-    number: int
-    count: int
-    after_months: int
-    amount_fen: int
-    recheck: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedPart:
-    """One instalment as planned: 分, earliest day, and whether eligibility is looked at again before it."""
-
-    number: int
-    count: int
-    amount_fen: int
-    due_on: date
-    recheck: bool
-
-
-class PartState(StrEnum):
-    """How far one instalment is."""
-
-    PLANNED = "planned"
-    RECHECKING = "rechecking"
-    RELEASED = "released"
-    LISTED = "listed"
-    PAID = "paid"
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One instalment and how far it is; `list_number` is the payment list it stands on."""
-
-    plan: PlannedPart
-    state: PartState = PartState.PLANNED
-    list_number: str = ""
-    paid_on: date | None = None
+def _no_scores() -> Mapping[str, Decimal]:
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
 class TaskState:
-    """One unit's task: `code` is unique in the case; the first of `officers` to decide, decides."""
+    """One task: `code` is unique in the case; the first of `officers` (or their substitutes) to decide, decides.
+
+    A stage is walked in rounds; within one, `branch` and `step` say which of its parallel ways the task stands on and
+    how far along. `after` are the tasks that have to be closed before this one opens, `origin` the task whose officer
+    added or delegated this one, `replaces` the task this one asks again after a return.
+    """
 
     code: str
     purpose: TaskPurpose
@@ -152,36 +151,30 @@ class TaskState:
     decided_at: datetime | None = None
     opinion: str = ""
     note: str = ""  # why it went to somebody other than the unit asked for
+    behalf: str = ""  # whom the decider acted for (B 代 A)
+    asked: str = ""  # the unit or resolver as the programme names it
+    round: int = 0
+    branch: int = 0
+    step: int = 0
+    seat: Seat = Seat.UNIT
+    origin: str = ""
+    after: tuple[str, ...] = ()
+    replaces: str = ""
+    weight: int = 1
+    scores: Mapping[str, Decimal] = field(default_factory=_no_scores)
+    return_to: str = ""
+    then: str = ""
+    rung: int = 0  # how many reminders of the ladder were given
+    reminders: int = 0  # reminders of any kind
+    reminded_on: date | None = None
+    escalated: bool = False
+    opened_rev: int = 0  # the revision at which it was assigned
+    closed_rev: int = 0  # the revision at which it was decided, lapsed or fell away
 
-
-@dataclass(frozen=True, slots=True)
-class Pause:
-    """One standstill of the statutory clock: from the day it stopped to the day it ran again."""
-
-    first: date
-    last: date | None
-    cause: str
-
-
-@dataclass(frozen=True, slots=True)
-class Publicity:
-    """The publicity period: both days included, as printed in the announcement."""
-
-    notice: str
-    first: date
-    last: date
-    provisional: bool
-    explanation: str
-
-
-@dataclass(frozen=True, slots=True)
-class Appointment:
-    """What a 聘书 says: the host, the post, and the first and last day of the term."""
-
-    host: str
-    post: str
-    first: date
-    last: date
+    @property
+    def pending(self) -> bool:
+        """Whether it still waits for somebody."""
+        return self.status in {TaskStatus.OPEN, TaskStatus.WAITING}
 
 
 def _no_fields() -> Mapping[str, FieldValue]:
@@ -203,8 +196,12 @@ class CaseState:
     opened_at: datetime
     revision: int = 0
     stage: str = ""
+    round: int = 0  # the round of the present stage
+    rounds: int = 0  # rounds begun so far, in all stages
     skipped: Mapping[str, str] = field(default_factory=dict)  # stage → the rule that skipped it
     finished: tuple[str, ...] = ()
+    returns: tuple[ReturnPoint, ...] = ()
+    recall: RecallPoint | None = None
     facts: Mapping[str, FieldValue] = field(default_factory=_no_fields)
     tables: Mapping[str, list[dict[str, str]]] = field(default_factory=dict)
     papers: tuple[Paper, ...] = ()
@@ -213,6 +210,7 @@ class CaseState:
     verified: tuple[str, ...] = ()
     missing: tuple[MissingPaper, ...] = ()
     correction_from: str = ""  # the stage that asked for it, empty before acceptance
+    correction_then: str = ""  # where to go on afterwards: continue or again
     correction_rounds: int = 0
     correction_due: date | None = None
     eligible: str = ""
@@ -222,26 +220,56 @@ class CaseState:
     schedule: tuple[ScheduledPart, ...] = ()
     accepted_on: date | None = None
     due_on: date | None = None
+    extension_days: int = 0
     pauses: tuple[Pause, ...] = ()
+    suspension: Suspension | None = None
     publicity: Publicity | None = None
     tasks: tuple[TaskState, ...] = ()
+    recused: tuple[str, ...] = ()  # officers who declared a conflict of interest in this case
+    draws: tuple[Draw, ...] = ()
+    result: PanelResult | None = None
+    rank: Rank | None = None
+    agenda: AgendaItem | None = None
     parts: tuple[Part, ...] = ()
     appointment: Appointment | None = None
+    ended_on: date | None = None
     ended_why: str = ""
 
     @property
     def open_tasks(self) -> tuple[TaskState, ...]:
-        """The tasks that wait for somebody."""
+        """The tasks somebody can act on now."""
         return tuple(task for task in self.tasks if task.status is TaskStatus.OPEN)
+
+    @property
+    def pending_tasks(self) -> tuple[TaskState, ...]:
+        """The tasks that are open, or will be once somebody else has spoken."""
+        return tuple(task for task in self.tasks if task.pending)
 
     @property
     def closed(self) -> bool:
         """Whether nothing more happens by itself or by anybody."""
         return self.phase in CLOSED
 
+    @property
+    def standing(self) -> bool:
+        """Whether the statutory clock stands."""
+        return any(pause.last is None for pause in self.pauses)
+
     def task(self, code: str) -> TaskState | None:
         """The task called `code`, None where the case has none."""
         return next((task for task in self.tasks if task.code == code), None)
+
+    def signing(self, stage: str, round_: int) -> tuple[TaskState, ...]:
+        """The deciding tasks of one round of a stage, those left out that were asked again."""
+        replaced = {task.replaces for task in self.tasks if task.replaces}
+        return tuple(
+            task
+            for task in self.tasks
+            if task.purpose is TaskPurpose.DECIDE
+            and task.stage == stage
+            and task.round == round_
+            and task.code not in replaced
+        )
 
     def values(self) -> dict[str, str]:
         """The facts as plain values, empty ones left out."""
@@ -249,14 +277,38 @@ class CaseState:
 
 
 _ADAPTER: TypeAdapter[CaseState] = TypeAdapter(CaseState)
+_NAMES = tuple(one.name for one in fields(CaseState))
+
+
+def changed(state: CaseState, **changes: Any) -> CaseState:
+    """The state with some values changed: `dataclasses.replace` for a value with fifty fields, without its `__init__`.
+
+    `TypeError` for a field that a state does not have.
+    """
+    made = object.__new__(CaseState)
+    for name in _NAMES:
+        object.__setattr__(made, name, changes.pop(name) if name in changes else getattr(state, name))
+    if changes:
+        raise TypeError(f"a case has no {', '.join(changes)}")
+    return made
 
 
 def state_to_json(state: CaseState) -> dict[str, Any]:
-    """The state as JSON data, for the case row."""
-    dumped: dict[str, Any] = _ADAPTER.dump_python(state, mode="json")
+    """The state as JSON data, for the case row; what has its usual value is left out."""
+    dumped: dict[str, Any] = _ADAPTER.dump_python(state, mode="json", exclude_defaults=True)
     return dumped
 
 
 def state_from_json(data: Mapping[str, Any]) -> CaseState:
-    """The state that `state_to_json` wrote."""
+    """The state that `state_to_json` wrote, now or in an earlier release."""
     return _ADAPTER.validate_python(data)
+
+
+def state_to_text(state: CaseState) -> str:
+    """`state_to_json` as text, in one step."""
+    return _ADAPTER.dump_json(state, exclude_defaults=True).decode()
+
+
+def state_from_text(text: str) -> CaseState:
+    """`state_from_json` from text, in one step."""
+    return _ADAPTER.validate_json(text)

@@ -7,6 +7,7 @@ from jucai.approval.state import CaseState, Pause
 from jucai.policy import WorkCalendar
 
 _DAY = timedelta(days=1)
+_SATURDAY = 5
 _HORIZON = 3660  # days; a limit beyond ten years is a mistake in a programme file
 
 
@@ -26,11 +27,14 @@ class ClockReading:
 def read_clock(state: CaseState, limit: int, calendar: WorkCalendar, today: date) -> ClockReading | None:
     """What the statutory clock of a case says `today`; None before acceptance or where no limit was promised.
 
-    The day of acceptance is not counted (民法典第201条); days are working days (行政许可法第82条); a day after
-    a standstill began, up to and with the day it ended, is not counted.
+    `limit` is what the programme promises; an extension granted in the case is added. The day of acceptance is not
+    counted (民法典第201条); days are working days (行政许可法第82条); a day after a standstill began, up to and with
+    the day it ended, is not counted. The clock of a closed case reads what it did on the day it was closed.
     """
     if state.accepted_on is None or limit <= 0:
         return None
+    limit += state.extension_days
+    today = min(today, state.ended_on) if state.ended_on else today
     used = sum(
         1 for day in _days(state.accepted_on, today) if calendar.is_workday(day) and not _stands(state.pauses, day)
     )
@@ -44,7 +48,8 @@ def read_clock(state: CaseState, limit: int, calendar: WorkCalendar, today: date
         standing=standing,
         overdue=used > limit and not standing,
         provisional=provisional,
-        explanation=_explain(state, used, limit, due_on, standing=standing, provisional=provisional),
+        explanation=_explain(state, used, limit, due_on, standing=standing, provisional=provisional)
+        + _special_days(state, calendar, today),
     )
 
 
@@ -74,6 +79,8 @@ def _explain(state: CaseState, used: int, limit: int, due_on: date, *, standing:
     text = f"第 {used} 个工作日，承诺 {limit} 个工作日" if used else f"承诺 {limit} 个工作日，尚未开始计数"
     if accepted is not None:
         text += f"；{accepted.year}年{accepted.month}月{accepted.day}日受理，次日起算"
+    if state.extension_days:
+        text += f"（含经批准延长的 {state.extension_days} 个工作日）"
     for pause in state.pauses:
         end = f"至{pause.last.month}月{pause.last.day}日" if pause.last else "起至今"
         text += f"；{pause.first.month}月{pause.first.day}日{end}因{pause.cause}不计"
@@ -81,3 +88,27 @@ def _explain(state: CaseState, used: int, limit: int, due_on: date, *, standing:
         return text + "；目前停计，恢复后重新推算到期日"
     text += f"；{due_on.year}年{due_on.month}月{due_on.day}日到期"
     return text + ("（该年放假安排尚未公布，为暂定）" if provisional else "")
+
+
+def _special_days(state: CaseState, calendar: WorkCalendar, today: date) -> str:
+    """The days a reader would count differently: holidays on weekdays, and weekends worked instead (调休)."""
+    if state.accepted_on is None:
+        return ""
+    counted = [day for day in _days(state.accepted_on, today) if not _stands(state.pauses, day)]
+    worked = [day for day in counted if calendar.is_workday(day) and day.weekday() >= _SATURDAY]
+    off = [day for day in counted if not calendar.is_workday(day) and day.weekday() < _SATURDAY]
+    return "".join(f"；{_runs(days)}{word}" for days, word in ((off, "放假不计"), (worked, "调休上班，计入")) if days)
+
+
+def _runs(days: list[date]) -> str:
+    """Days in a row as one: 10月1日至8日."""
+    runs: list[list[date]] = []
+    for day in days:
+        if runs and (day - runs[-1][-1]).days == 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return "、".join(
+        f"{run[0].month}月{run[0].day}日" + (f"至{run[-1].month}月{run[-1].day}日" if len(run) > 1 else "")
+        for run in runs
+    )

@@ -33,6 +33,7 @@ def board_tables(bureau: Bureau) -> tuple[BoardTable, ...]:
         return (
             _cases(session, bureau),
             _tasks(session, bureau),
+            _elsewhere(session, bureau),
             _letters(session),
             _mails(session),
             _addresses(session),
@@ -72,6 +73,19 @@ def _tasks(session: Session, bureau: Bureau) -> BoardTable:
         oldest.setdefault(key, f"{number}（{task.opened_at:%m-%d}）")
     rows = tuple((*key, str(count), str(overdue[key]), oldest[key]) for key, count in waiting.most_common())
     return BoardTable("board-waiting", "等待办理：单位与环节", ("单位", "环节", "待办", "超期", "等得最久"), rows)
+
+
+def _elsewhere(session: Session, bureau: Bureau) -> BoardTable:
+    """Tasks that went to somebody other than the unit named: nobody could be found, or they are late."""
+    rows = session.exec(
+        select(Task, Case.number)
+        .join(Case, col(Case.id) == col(Task.case_id))
+        .where(Task.status == TaskStatus.OPEN, Task.unit == bureau.office.head_unit, Task.note != "")
+        .order_by(col(Task.opened_at))
+        .limit(_MOST_ROWS)
+    )
+    shown = tuple((number, task.stage or "核验", f"{task.opened_at:%m-%d}") for task, number in rows)
+    return BoardTable("board-elsewhere", "找不到办理人、转本局办理", ("编号", "环节", "转来"), shown)
 
 
 def _letters(session: Session) -> BoardTable:

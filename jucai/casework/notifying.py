@@ -1,15 +1,19 @@
 """Telling officers what waits for them: one mail for each officer, however many cases it names."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
 from jucai.approval.state import TaskStatus
+from jucai.approval.substituting import stand_ins
+from jucai.approval.values import Substitution
 from jucai.store.bureau import Bureau
 from jucai.store.database import transaction
 from jucai.store.outbox import queue_mail
+from jucai.store.substitutes import substitutions
 from models.cases import Case, Task
 
 _MOST = 200  # tasks in one mail
@@ -34,8 +38,9 @@ def notify_officers(bureau: Bureau) -> Notified:
             .order_by(col(Task.id))
         ).all()
         for_whom: dict[str, list[tuple[Task, Case]]] = defaultdict(list)
+        acting = substitutions(session, now.date())
         for task, case in fresh:
-            for officer in task.officers:
+            for officer in _readers(task, now.date(), acting):
                 for_whom[officer].append((task, case))
             task.notified_at = now
             session.add(task)
@@ -58,12 +63,19 @@ def digest_officers(bureau: Bureau) -> Notified:
             .order_by(col(Task.due_on), col(Task.id))
         ).all()
         for_whom: dict[str, list[tuple[Task, Case]]] = defaultdict(list)
+        acting = substitutions(session, now.date())
         for task, case in rows:
-            for officer in task.officers:
+            for officer in _readers(task, now.date(), acting):
                 for_whom[officer].append((task, case))
         for officer, tasks in for_whom.items():
             _write(session, bureau, officer, tasks[:_MOST], "digest", now)
     return Notified(len(for_whom), len(rows))
+
+
+def _readers(task: Task, today: date, acting: Sequence[Substitution]) -> tuple[str, ...]:
+    """Whoever was asked, and whoever acts for them today; each once, however many tasks there are."""
+    people = [who for officer in task.officers for who in (officer, *stand_ins(officer, today, acting))]
+    return tuple(dict.fromkeys(people))
 
 
 def _write(
@@ -73,7 +85,9 @@ def _write(
     if officer is None:  # left the office since: the task stays on the board for the head
         officer = bureau.office.head_officer
     first = tasks[0]
-    reference = f"{first[1].number}.{kind}.{first[0].code}"
+    # A task may be told of again: to somebody new, or because a person asked to.
+    again = f".{first[0].reminders}" if first[0].reminders else ""
+    reference = f"{first[1].number}.{kind}.{first[0].code}{again}"
     if kind == "digest":
         reference = f"digest-{now:%Y%m%d}{'a' if now.hour < 12 else 'p'}"  # noqa: PLR2004 - noon
     queue_mail(

@@ -10,7 +10,7 @@ from jucai.casework.wanted_forms import blank_form
 from jucai.casework.writing.answers import Answer, answer_mail
 from jucai.casework.writing.case_documents import case_document
 from jucai.casework.writing.case_mails import CASE_MAILS, Moment, case_mail
-from jucai.casework.writing.office_mails import OFFICE_MAILS, payment_list_mail, task_mail
+from jucai.casework.writing.office_mails import OFFICE_MAILS, agenda_mail, payment_list_mail, task_mail
 from jucai.casework.writing.workbook import payment_workbook
 from jucai.mailroom.outgoing import (
     Correspondent,
@@ -58,6 +58,8 @@ def render_outgoing(session: Session, bureau: Bureau, mail: OutboxMail) -> Rende
         context, enclosures = _case(session, bureau, mail)
     elif mail.kind in OFFICE_MAILS:
         context = task_mail(session, bureau, mail.intent, mail.kind, _day(mail))
+    elif mail.kind == "agenda":
+        context = agenda_mail(session, bureau, mail.intent)
     elif mail.kind == "payment_list":
         number = mail.intent["list"]
         name = f"拨付清单{number}.xlsx"

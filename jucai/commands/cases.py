@@ -9,9 +9,8 @@ from jucai.approval.labels import EVENT_LABELS, PHASE_LABELS
 from jucai.approval.state import Phase
 from jucai.commands.common import bureau, out, print_json, show
 from jucai.store.cases import case_history, case_row, load_state
-from jucai.store.chain import event_row
 from jucai.store.database import reading
-from models.cases import Case
+from models.cases import Case, CaseEvent
 
 app = App(name="cases", help="办件：列出、查看、导出")
 Json = Annotated[bool, Parameter(negative="")]
@@ -66,14 +65,8 @@ def show_case(number: str, *, json: Json = False) -> None:
 @app.command
 def export(number: str) -> None:
     """以 JSON 导出一件的全部事件及其链值，供存档或核对。"""
-    office = bureau()
-    with reading(office.engine) as session:
+    with reading(bureau().engine) as session:
         case = case_row(session, number)
-        history = case_history(session, number)
-    assert case.id is not None
-    previous, events = "0" * 64, []
-    for seq, one in enumerate(history, start=1):
-        row = event_row(case.id, number, seq, one, previous)
-        previous = row.hash
-        events.append(row.model_dump(mode="json", exclude={"id", "case_id"}))
+        rows = session.exec(select(CaseEvent).where(CaseEvent.case_id == case.id).order_by(col(CaseEvent.seq))).all()
+        events = [row.model_dump(mode="json", exclude={"id", "case_id"}) for row in rows]
     print_json({"number": number, "programme": case.programme, "version": case.version, "events": events})

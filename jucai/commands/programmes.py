@@ -1,15 +1,20 @@
 """`jucai programmes`, `assess`, `officers`, `calendar`: the rules of the office, from the command line."""
 
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 from cyclopts import App, Parameter
 
+from jucai.approval.diagram import draw_chain
 from jucai.approval.refusals import Refusal
-from jucai.commands.common import out, print_json, settings, show
+from jucai.approval.values import Substitution
+from jucai.commands.common import bureau, out, print_json, settings, show
 from jucai.policy import ProgrammeBook, WorkCalendar, load_programmes
 from jucai.policy import commands as policy
+from jucai.store.meetings import hand_over_all
+from jucai.store.substitutes import appoint_substitute
 
 app = App(name="programmes", help="事项：列出、查看、检查、自测、比较")
 officers = App(name="officers", help="人员")
@@ -36,8 +41,27 @@ def list_all(*, json: Json = False) -> None:
 
 
 @app.command(name="show")
-def show_one(code: str, *, version: str = "", json: Json = False) -> None:
-    """查看一个事项的条件、材料、金额和环节。"""
+def show_one(
+    code: str, *, version: str = "", json: Json = False, diagram: Annotated[bool, Parameter(negative="")] = False
+) -> None:
+    """查看一个事项的条件、材料、金额和环节。
+
+    Parameters
+    ----------
+    code
+        事项代码，如 anqing/living-subsidy。
+    version
+        版本（生效日期），缺省为最新。
+    json
+        以 JSON 输出。
+    diagram
+        把办理环节画成 SVG，写到标准输出。
+    """
+    if diagram:
+        book = _book()
+        home = book.office_of.get(code)
+        sys.stdout.write(draw_chain(book.get(code, version or None), book.office(home) if home else None))
+        return
     for sheet in policy.show_programme(_book().get(code, version or None)):
         _sheet(sheet, as_json=json)
 
@@ -106,6 +130,52 @@ def list_officers(*, json: Json = False) -> None:
         for one in office.all_officers.values()
     ]
     show("人员", ("编号", "姓名", "单位", "职责", "邮箱"), rows, as_json=json)
+
+
+@officers.command
+def substitute(officer: str, by: str, *, first: date, last: date, why: str = "", on_word_of: str = "") -> None:
+    """设定代理：在起止日期内（含首尾）由 BY 代 OFFICER 办理；记录中写明“BY 代 OFFICER”。
+
+    Parameters
+    ----------
+    officer
+        被代理人编号。
+    by
+        代理人编号。
+    first
+        开始日期，如 2026-12-01。
+    last
+        结束日期。
+    why
+        原因，如 休假。
+    on_word_of
+        由谁设定，缺省为本人。
+    """
+    appoint_substitute(bureau(), Substitution(officer, by, first, last, why), on_word_of or officer)
+    out.print(f"{first} 至 {last} 由 {by} 代 {officer} 办理。")
+
+
+@officers.command(name="hand-over")
+def hand_over(leaver: str, successor: str, *, why: str, on_word_of: str = "") -> None:
+    """离职转办：把一个人的全部未办待办移交给另一人；可以重复运行。
+
+    Parameters
+    ----------
+    leaver
+        离职人员编号。
+    successor
+        接办人员编号。
+    why
+        原因。
+    on_word_of
+        由谁决定，缺省为本人。
+    """
+    moved = hand_over_all(bureau(), leaver, successor, on_word_of or leaver, why)
+    for fault in moved.faults:
+        out.print(fault, highlight=False)
+    out.print(f"已移交 {len(moved.cases)} 件。")
+    if moved.faults:
+        raise NotInOrder(f"{len(moved.faults)} 件没有移交，见上。")
 
 
 @calendar.command(name="show")

@@ -17,11 +17,17 @@ _HINTS = {
     (TaskPurpose.OBJECTION, Verdict.REJECT): "经核查异议属实，办件终止",
     (TaskPurpose.RECHECK, Verdict.APPROVE): "本期补贴列入拨付",
     (TaskPurpose.RECHECK, Verdict.REJECT): "后续各期不再发放",
+    (TaskPurpose.CONSULT, Verdict.APPROVE): "您的意见供委派人参考，由其作出决定",
+    (TaskPurpose.CONSULT, Verdict.REJECT): "您的意见供委派人参考，由其作出决定",
+    (TaskPurpose.READ, Verdict.APPROVE): "抄送给您阅知，不需表示意见",
 }
 _OFFERED = {
     TaskPurpose.DECIDE: (Verdict.APPROVE, Verdict.RETURN, Verdict.REJECT),
     TaskPurpose.OBJECTION: (Verdict.APPROVE, Verdict.REJECT),
     TaskPurpose.RECHECK: (Verdict.APPROVE, Verdict.REJECT),
+    TaskPurpose.CONSULT: (Verdict.APPROVE, Verdict.REJECT),
+    TaskPurpose.READ: (Verdict.APPROVE,),
+    TaskPurpose.RANK: (),
 }
 _USUAL_PHRASES = (
     "经审核，材料齐全、符合条件，同意。",

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from jucai.approval import events as ev
-from jucai.approval.labels import ELIGIBLE_LABELS, EVENT_LABELS, VERDICT_LABELS
+from jucai.approval.labels import ELIGIBLE_LABELS, EVENT_LABELS, SEAT_LABELS, VERDICT_LABELS
 from jucai.desk.names import Names
 from jucai.desk.surroundings import yuan, zh_day
 
@@ -55,7 +55,28 @@ def _assigned(event: ev.TaskAssigned, names: Names) -> str:
 
 def _decided(event: ev.TaskDecided, names: Names) -> str:
     opinion = f"：{event.opinion}" if event.opinion else ""
-    return f"{names.person(event.officer)}　{VERDICT_LABELS[event.verdict]}{opinion}"
+    behalf = f"代{names.person(event.behalf)}" if event.behalf else ""
+    word = "已评分" if event.scores else VERDICT_LABELS[event.verdict]
+    return f"{names.person(event.officer)}{behalf}　{word}{opinion}"
+
+
+def _people(officers: Iterable[str], names: Names) -> str:
+    return _list(names.person(officer) for officer in officers)
+
+
+def _drawn(event: ev.ExpertsDrawn, names: Names) -> str:
+    left_out = f"，回避{_people(event.left_out, names)}" if event.left_out else ""
+    return f"从 {len(event.pool)} 人中抽取{_people(event.drawn, names)}{left_out}（种子 {event.seed}，可据此复核）"
+
+
+def _minutes(event: ev.MinutesRecorded, names: Names) -> str:
+    aside = f"，{_people(event.recused, names)}回避" if event.recused else ""
+    return f"{event.meeting}（到会 {len(event.present)} 人{aside}）　{VERDICT_LABELS[event.outcome]}：{event.text}"
+
+
+def _returned(event: ev.StageReturned, names: Names) -> str:
+    then = "，办后回到退回处继续" if event.then == "continue" else ""
+    return f"由{names.stage(event.stage)}退回{names.stage(event.to)}{then}：{event.why}"
 
 
 def _assessed(event: ev.CaseAssessed, _: Names) -> str:
@@ -93,7 +114,36 @@ _SENTENCES: dict[type, Callable[[Any, Names], str]] = {
     ev.TaskDecided: _decided,
     ev.TaskCancelled: lambda e, _: e.why,
     ev.StageFinished: lambda e, n: n.stage(e.stage),
-    ev.StageReturned: lambda e, n: f"由{n.stage(e.stage)}退回{n.stage(e.to)}：{e.why}",
+    ev.StageReturned: _returned,
+    ev.StageResumed: lambda e, n: n.stage(e.stage),
+    ev.TaskOpened: lambda e, _: f"前一办理人已办完{_until(e)}",
+    ev.TaskLapsed: lambda e, _: e.rule,
+    ev.TaskTransferred: lambda e, n: f"转给{n.unit(e.unit)}{n.person(e.to)}（{e.why}）",
+    ev.TaskDelegated: lambda e, n: f"{n.person(e.officer)}请{n.person(e.to)}提出意见：{e.why}",
+    ev.SignerAdded: lambda e, n: f"{n.person(e.officer)}{SEAT_LABELS[e.seat]}{n.person(e.signer)}：{e.why}",
+    ev.SignerDropped: lambda e, n: f"{n.person(e.officer)}：{e.why}",
+    ev.DecisionRecalled: lambda e, n: f"{n.person(e.officer)}拿回意见：{e.why}",
+    ev.OfficerRecused: lambda e, n: f"{n.person(e.officer)}：{e.why}",
+    ev.TaskHandedOver: lambda e, n: f"由{n.person(e.officer)}移交{_people(e.officers, n)}（{e.why}）",
+    ev.TaskReminded: lambda e, _: e.why,
+    ev.TaskEscalated: lambda e, n: f"{e.why}" + (f"：{n.person(e.to)}" if e.to else ""),
+    ev.ExpertsDrawn: _drawn,
+    ev.VotingClosed: lambda e, n: f"{n.person(e.officer)}：{e.why}",
+    ev.VotesCounted: lambda e, _: e.explanation,
+    ev.PanelScored: lambda e, _: e.result.explanation,
+    ev.CaseRanked: lambda e, _: e.explanation,
+    ev.PutOnAgenda: lambda e, _: f"{e.meeting}第 {e.position} 项",
+    ev.TakenOffAgenda: lambda e, _: f"{e.meeting}：{e.why}",
+    ev.MinutesRecorded: _minutes,
+    ev.TermExtended: lambda e, _: (
+        f"经批准延长 {e.days} 个工作日" + (f"，至{zh_day(e.due_on)}" if e.due_on else "") + f"：{e.why}"
+    ),
+    ev.TermRecounted: lambda e, _: f"到期日改为{zh_day(e.due_on)}{'（暂定）' if e.provisional else ''}",
+    ev.CorrectionLapsed: lambda e, _: e.rule,
+    ev.CaseSuspended: lambda e, _: f"自{zh_day(e.on)}起，因{e.cause}",
+    ev.CaseResumed: lambda e, _: f"自{zh_day(e.on)}起：{e.why}",
+    ev.CaseTerminated: lambda e, _: e.why,
+    ev.CaseRevived: lambda e, _: f"{e.why}" + (f"，新的到期日{zh_day(e.due_on)}" if e.due_on else ""),
     ev.ClockStopped: lambda e, _: f"自{zh_day(e.on)}起，因{e.cause}",
     ev.ClockResumed: lambda e, _: f"自{zh_day(e.on)}起" + (f"，新的到期日{zh_day(e.due_on)}" if e.due_on else ""),
     ev.PublicityStarted: _publicity,

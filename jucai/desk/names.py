@@ -35,4 +35,4 @@ class Names:
     def asked(self, stage: Stage, state: CaseState) -> tuple[str, ...]:
         """The units a stage will ask in this case, by title."""
         values = state.values()
-        return tuple(self.office.resolve(unit, values).title for unit in stage.units)
+        return tuple(self.office.resolve(unit, values).title for unit in stage.units_named)

@@ -9,7 +9,20 @@ _ENDED = {
     Phase.COMPLETED: "本件已办结，不需要再做什么。",
     Phase.REFUSED: "审核未通过，理由已书面告知申请人。",
     Phase.WITHDRAWN: "申请人已撤回申请，本件终止。",
+    Phase.TERMINATED: "本件已终止办理。",
     Phase.STOPPED: "后续各期停止发放，本件终止。",
+}
+
+_RESTING = {Phase.SUSPENDED: "办件已中止，办理时限停计；恢复后从中止处继续。"}
+_BY_CALENDAR = {
+    Phase.PUBLICITY: "办件进入公示，系统将按日程发布公示。",
+    Phase.PAYING: "办件进入拨付，系统将按日程生成拨付清单。",
+}
+_NOTHING_TO_DO = {
+    Phase.VERIFYING: (
+        "经办人核对材料后，我们会发邮件告知您正式受理；材料不齐的，会一次性告知需要补什么。您现在不需要做什么。"
+    ),
+    Phase.SUSPENDED: "因故暂时中止办理，办理时限停计；原因消除后继续办理。您现在不需要做什么。",
 }
 
 
@@ -20,15 +33,13 @@ def next_for_officers(file: CaseFile) -> str:
         return _ENDED[state.phase]
     if state.phase is Phase.CORRECTING:
         return f"已一次性告知申请人补正，{zh_day(state.correction_due)}前补齐；补正期间办理时限停计。"
-    if state.open_tasks:
+    if state.open_tasks and state.phase not in _RESTING:
         waiting = "、".join(dict.fromkeys(file.names.unit(task.unit) for task in state.open_tasks))
         stage = file.names.stage(state.stage) if state.stage else "核验"
         return f"办件现处于“{stage}”，等待{waiting}办理。"
-    if state.phase is Phase.PUBLICITY:
-        return "办件进入公示，系统将按日程发布公示。"
-    if state.phase is Phase.PAYING:
-        return "办件进入拨付，系统将按日程生成拨付清单。"
-    return f"办件现处于“{file.names.stage(state.stage)}”，系统将自动推进。"
+    return _RESTING.get(state.phase) or _BY_CALENDAR.get(
+        state.phase, f"办件现处于“{file.names.stage(state.stage)}”，系统将自动推进。"
+    )
 
 
 def next_for_applicant(file: CaseFile) -> str:
@@ -39,8 +50,8 @@ def next_for_applicant(file: CaseFile) -> str:
             f"请在{zh_day(state.correction_due)}前，直接回复我们的补正邮件，把下列材料一次补齐。"
             "补正期间办理时限停计，补齐后继续办理。"
         )
-    if state.phase is Phase.VERIFYING:
-        return "经办人核对材料后，我们会发邮件告知您正式受理；材料不齐的，会一次性告知需要补什么。您现在不需要做什么。"
+    if state.phase in _NOTHING_TO_DO:
+        return _NOTHING_TO_DO[state.phase]
     if state.phase is Phase.PUBLICITY:
         return f"公示期满无异议后，进入{_following(file)}。您现在不需要做什么。"
     if state.phase is Phase.PAYING:
@@ -76,6 +87,8 @@ def _closed(state: CaseState) -> str:
         return "审核未通过，理由和救济途径见我们发给您的告知书。如有疑问，请拨打下面的电话。"
     if state.phase is Phase.WITHDRAWN:
         return "您的申请已撤回。在申报期内可以重新申请。"
+    if state.phase is Phase.TERMINATED:
+        return "您的申请已终止办理，原因已发邮件告知您。如有疑问，请拨打下面的电话。"
     if state.phase is Phase.STOPPED:
         return "后续补贴已停止发放，原因已发邮件告知您。如有疑问，请拨打下面的电话。"
     return "本件已办结，感谢您对我们工作的支持。"

@@ -6,12 +6,14 @@ from fastapi import Request
 
 from jucai.approval.refusals import NotYours, UnknownTask
 from jucai.approval.state import TaskState
+from jucai.approval.substituting import acts_for
 from jucai.desk.casefile import CaseFile, open_file
 from jucai.desk.guards import TaskLink
 from jucai.desk.objection import Objection, objection_of
 from jucai.desk.surroundings import Desk, desk_of
 from jucai.store.database import reading
 from jucai.store.links import form_nonce
+from jucai.store.substitutes import substitutions
 from models.letters import Document
 
 
@@ -53,6 +55,8 @@ def open_task(request: Request, link: TaskLink) -> OpenedTask:
         task = file.state.task(link.task)
         if task is None:
             raise UnknownTask(link.task)
-        if link.officer not in task.officers and link.officer != task.decided_by:
+        acting = substitutions(session, desk.bureau.clock.now().date())
+        for_whom = acts_for(task.officers, link.officer, desk.bureau.clock.now().date(), acting)
+        if for_whom is None and link.officer != task.decided_by:
             raise NotYours(file.names.person(link.officer))
         return OpenedTask(desk, link, file, task, objection_of(session, file, task))

@@ -13,6 +13,7 @@ from jucai.approval.labels import (
     verdict_label,
 )
 from jucai.approval.state import CaseState, Finding, TaskPurpose, TaskState, TaskStatus
+from jucai.approval.viewing import words_shown
 from jucai.desk.casefile import CaseFile, clock_of, left_text, task_title
 from jucai.desk.decision_form import DecisionForm
 from jucai.desk.facts import FactGroup, TableView, groups, tables
@@ -198,7 +199,7 @@ def task_page(
         findings=findings(file.state, file.names.programme),
         eligible=ELIGIBLE_LABELS.get(file.state.eligible, ""),
         documents=documents(file),
-        opinions=_opinions(file, task),
+        opinions=_opinions(file, task, officer),
         parts=parts(file.state),
         history=lines(file.history, file.names),
         objection=_objection(objection) if objection else None,
@@ -253,7 +254,7 @@ def _objection(objection: Objection) -> ObjectionView:
     return ObjectionView(objection.sender, objection.received, objection.subject, objection.text, files)
 
 
-def _opinions(file: CaseFile, task: TaskState) -> tuple[OpinionView, ...]:
+def _opinions(file: CaseFile, task: TaskState, viewer: str) -> tuple[OpinionView, ...]:
     names = file.names
     return tuple(
         OpinionView(
@@ -264,7 +265,7 @@ def _opinions(file: CaseFile, task: TaskState) -> tuple[OpinionView, ...]:
             opinion=other.opinion,
             at=other.decided_at,
         )
-        for other in file.state.tasks
+        for other in words_shown(file.state, names.programme, viewer)
         if other.verdict is not None
         and other.decided_at is not None
         and other.purpose is not TaskPurpose.VERIFY

@@ -27,6 +27,8 @@ from jucai.notices.document_contexts import (
 )
 from jucai.notices.mail_contexts import (
     AcceptedMail,
+    AgendaItem,
+    AgendaMail,
     AnyCaseMail,
     AppointedMail,
     CaseStatus,
@@ -65,6 +67,8 @@ AnyMail = AnyCaseMail | AnyAnswerMail
 __all__ = [
     "AcceptanceNotice",
     "AcceptedMail",
+    "AgendaItem",
+    "AgendaMail",
     "AnyDocument",
     "AnyMail",
     "AppointedMail",

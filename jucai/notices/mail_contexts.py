@@ -39,6 +39,7 @@ class MailKind(StrEnum):
     STATUS = "status"
     VERIFICATION = "verification"
     PAYMENT_LIST = "payment_list"
+    AGENDA = "agenda"
     NO_FORM = "no_form"
     UNREADABLE = "unreadable"
     ENCRYPTED = "encrypted"
@@ -302,6 +303,30 @@ class PaymentListMail(MailContext):
     desk_url: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaItem:
+    """One item of an agenda: which case, whose, and the amount in words where there is one."""
+
+    position: int
+    case_number: str
+    programme_title: str
+    applicant_name: str
+    employer: str
+    amount: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaMail(MailContext):
+    """会议议程, to those invited: when, where, and every item."""
+
+    kind: ClassVar[MailKind] = MailKind.AGENDA
+
+    meeting: str
+    held_on: dt.date
+    place: str
+    items: tuple[AgendaItem, ...]
+
+
 AnyCaseMail = (
     ReceiptMail
     | CorrectionMail
@@ -318,4 +343,5 @@ AnyCaseMail = (
     | StatusMail
     | VerificationMail
     | PaymentListMail
+    | AgendaMail
 )

@@ -5,6 +5,8 @@ from zoneinfo import ZoneInfo
 
 from jucai.notices.contexts import (
     AcceptedMail,
+    AgendaItem,
+    AgendaMail,
     AnyMail,
     AppointedMail,
     BlankFormMail,
@@ -250,6 +252,31 @@ PAYMENT_LIST = PaymentListMail(
     desk_url=f"{_DESK}/payments/3",
     sample=True,
 )
+AGENDA = AgendaMail(
+    office=OFFICE,
+    addressee="示例·郑主任",
+    meeting="市委人才工作局局务会2026年第7次会议",
+    held_on=dt.date(2026, 9, 15),
+    place="三楼会议室",
+    items=(
+        AgendaItem(
+            position=1,
+            case_number=_CASE,
+            programme_title=_PROGRAMME,
+            applicant_name="陈思远",
+            employer="安庆宜江新材料有限公司",
+            amount="24,000.00 元（示例标准）",
+        ),
+        AgendaItem(
+            position=2,
+            case_number="AQ-TD-2026-000009",
+            programme_title="科技副总选派",
+            applicant_name="李教授",
+            employer="安庆示例大学",
+        ),
+    ),
+    sample=True,
+)
 NO_FORM = NoFormMail(
     office=OFFICE,
     addressee="陈思远",
@@ -353,6 +380,7 @@ MAILS: tuple[AnyMail, ...] = (
     STATUS,
     VERIFICATION,
     PAYMENT_LIST,
+    AGENDA,
     NO_FORM,
     UNREADABLE,
     ENCRYPTED,

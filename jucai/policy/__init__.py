@@ -36,6 +36,7 @@ from jucai.policy.parts import (
 )
 from jucai.policy.programme import Programme
 from jucai.policy.requirements import MissingItem, PaperState, paper_states
+from jucai.policy.signing import Branch, Ladder, ReturnMode, Route, ScoreItem, Silence, VoteRule
 from jucai.policy.stage_rules import (
     Move,
     StagePlan,
@@ -45,7 +46,7 @@ from jucai.policy.stage_rules import (
     plan_stages,
     stage_needed,
 )
-from jucai.policy.stages import ReturnMode, Stage, StageKind, Verb, VoteRule
+from jucai.policy.stages import Stage, StageKind, Verb
 from jucai.policy.uncertain import CannotTellError
 from models.money import Money
 
@@ -53,6 +54,7 @@ __all__ = [
     "Appointment",
     "Assessment",
     "Assignment",
+    "Branch",
     "CalendarError",
     "CalendarYear",
     "CannotTellError",
@@ -69,6 +71,7 @@ __all__ = [
     "Holder",
     "Instalment",
     "Kind",
+    "Ladder",
     "MissingItem",
     "Money",
     "Move",
@@ -89,7 +92,10 @@ __all__ = [
     "PublicityRule",
     "ReturnMode",
     "Role",
+    "Route",
     "Rule",
+    "ScoreItem",
+    "Silence",
     "Source",
     "Stage",
     "StageKind",

@@ -10,7 +10,7 @@ from jucai.policy.errors import Fault, ProgrammeError, UnknownProgrammeError
 from jucai.policy.office import Office
 from jucai.policy.parts import OwnFact
 from jucai.policy.programme import Programme
-from jucai.policy.stages import RESOLVERS, StageKind
+from jucai.policy.stages import RESOLVERS, Stage, StageKind
 from jucai.policy.yamlfile import Document, read, shown_name, validate
 from models.fields import FIELDS, FieldSpec
 
@@ -177,13 +177,22 @@ def _vocabulary(document: Document) -> Mapping[str, FieldSpec]:
 def _unit_faults(programme: Programme, document: Document, office: Office | None) -> Iterable[Fault]:
     for index, stage in enumerate(programme.stages):
         needs_unit = stage.kind is not StageKind.PUBLICITY
-        if needs_unit and not stage.units:
+        if needs_unit and not stage.units and not stage.branches:
             yield document.fault(["stages", index, "units"], "须写明办理单位")
-        for position, unit in enumerate(stage.units):
-            known = office.knows(unit) if office else True
-            if not known:
+        for where, unit in _named_units(stage):
+            if office is not None and not office.knows(unit):
                 allowed = "、".join(RESOLVERS)
-                yield document.fault(["stages", index, "units", position], f"没有单位“{unit}”；或用 {allowed}")
+                yield document.fault(["stages", index, *where], f"没有单位“{unit}”；或用 {allowed}")
+
+
+def _named_units(stage: Stage) -> Iterable[tuple[list[str | int], str]]:
+    """Every unit a stage names, and where."""
+    for position, unit in enumerate(stage.units):
+        yield ["units", position], unit
+    for part in ("branches", "routes"):
+        for number, one in enumerate(getattr(stage, part)):
+            for position, unit in enumerate(one.units):
+                yield [part, number, "units", position], unit
 
 
 def _unlike_versions(programmes: list[Programme], files: Mapping[tuple[str, str], str]) -> Iterable[Fault]:

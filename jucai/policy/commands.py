@@ -107,7 +107,7 @@ def show_programme(programme: Programme) -> tuple[Sheet, ...]:
         (
             stage.title,
             stage.kind.label,
-            "、".join(RESOLVERS.get(unit.partition(".")[0], unit) for unit in stage.units),
+            "、".join(RESOLVERS.get(unit.partition(".")[0], unit) for unit in stage.units_named),
             f"{stage.due_days} 个工作日" if stage.due_days else "",
         )
         for stage in p.active_stages

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from jucai.policy.base import Code, Expression, FactKey, Percent, Text, Value
 from jucai.policy.calendar import PeriodKind
+from jucai.policy.signing import Ladder
 from models.fields import FieldType
 
 
@@ -263,6 +264,8 @@ class ClockRule(Value):
     extension_days: Annotated[int, Field(ge=0, le=120)] = Field(default=10, description="经批准可延长")
     first_day_counts: bool = False
     stops: tuple[Text, ...] = ("补正", "公示", "专家评审")
+    correction_lapses: bool = Field(default=False, description="逾期不补正的，视为撤回申请（自动）")
+    ladder: Ladder = Field(default=Ladder(), description="催办的日程，其后报单位负责人")
 
 
 class Notice(Value):

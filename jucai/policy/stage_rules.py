@@ -43,7 +43,7 @@ def plan_stages(programme: Programme, office: Office, facts: Mapping[str, str], 
     plans = []
     for stage in programme.active_stages:
         needed, why = stage_needed(stage, programme, facts, on)
-        asked = tuple(office.resolve(unit, facts) for unit in stage.units) if needed else ()
+        asked = tuple(office.resolve(unit, facts) for unit in stage.units_named) if needed else ()
         plans.append(StagePlan(stage, needed, why, asked))
     return tuple(plans)
 

@@ -1,11 +1,12 @@
 """The stages of a programme: who speaks, in which way, by when."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from jucai.policy.base import Code, Expression, Text, Value
+from jucai.policy.signing import Branch, ReturnMode, Route, Silence, VoteRule
 
 
 class StageKind(StrEnum):
@@ -92,7 +93,11 @@ USUAL_VERBS = (
     Verb.TRANSFER,
     Verb.DELEGATE,
     Verb.ADD_SIGNER,
+    Verb.DROP_SIGNER,
     Verb.RECALL,
+    Verb.COPY,
+    Verb.ACKNOWLEDGE,
+    Verb.REMIND,
 )
 
 RESOLVERS = {
@@ -105,28 +110,13 @@ RESOLVERS = {
 """Units that depend on the case; `county_of_employer.rsj` is the desk `rsj` of that county."""
 
 
-class ReturnMode(StrEnum):
-    """Where a case goes on after a return (退回) has been answered."""
-
-    CONTINUE = "continue"
-    AGAIN = "again"
-
-
-class VoteRule(Value):
-    """When a vote (票签) or panel (评审) passes."""
-
-    share: Annotated[int, Field(ge=1, le=100, description="通过所需票数百分比")] = 67
-    present: Annotated[int, Field(ge=1, le=100, description="到会（参评）百分比")] = 67
-    drop_extremes: bool = Field(default=False, description="评分去掉最高、最低分")
-    minimum_score: Annotated[int, Field(ge=0, le=100, description="最低平均分")] = 0
-    quota: Annotated[int, Field(ge=0, description="名额，0 为不限")] = 0
-
-
 class Stage(Value):
     """One stage of a programme (环节).
 
     `units` are unit codes of the office or resolvers (see `RESOLVERS`); several units work in parallel and each must
-    speak. `due_days` are working days; 0 means that the stage is not on the clock of an officer.
+    speak, except in any_of (the first word counts) and in_order (one after the other). `branches` says the same where
+    a parallel way has several units of its own. `due_days` are working days; 0 means that the stage is not on the
+    clock of an officer.
     """
 
     code: Code = Field(description="环节代码，长期不变")
@@ -134,6 +124,11 @@ class Stage(Value):
     public_title: Text | None = Field(default=None, description="申请人看到的名称，缺省同内部名称")
     kind: StageKind = Field(description="办理方式")
     units: tuple[Text, ...] = Field(default=(), description="办理单位：单位代码，或 county_of_employer 等")
+    branches: tuple[Branch, ...] = Field(default=(), description="并行办理的各路，各路内依次办理；代替 units")
+    routes: tuple[Route, ...] = Field(default=(), description="按金额、类别改送的单位，先成立者为准")
+    role: Literal["clerk", "reviewer", "head", "secretary", "finance"] | None = Field(
+        default=None, description="单位内由哪种职责的人员办理，缺省为全部"
+    )
     due_days: Annotated[int, Field(ge=0, le=366)] = Field(default=0, description="办理时限（工作日）")
     stops_clock: bool = Field(default=False, description="本环节是否不计入承诺办理时限")
     stop_cause: Text | None = Field(default=None, description="不计入时限的原因")
@@ -143,6 +138,8 @@ class Stage(Value):
     four_eyes: bool = Field(default=False, description="须由另一人复核")
     verbs: tuple[Verb, ...] = Field(default=USUAL_VERBS, description="允许的操作")
     batch: bool = Field(default=False, description="是否可以批量办理")
+    veto: bool = Field(default=True, description="会签一家不同意即结束；false 为各家都须表态后再定")
+    silence: Silence = Field(default=Silence.NOTHING, description="逾期未办：nothing 只提示，consent 视为无异议")
     vote: VoteRule | None = Field(default=None, description="票签或评审的通过条件")
     after_return: ReturnMode = Field(default=ReturnMode.CONTINUE, description="退回补正后从哪里继续")
     phrases: tuple[Text, ...] = Field(default=(), description="常用意见")
@@ -152,3 +149,10 @@ class Stage(Value):
     def shown_title(self) -> str:
         """What applicants read."""
         return self.public_title or self.title
+
+    @property
+    def units_named(self) -> tuple[str, ...]:
+        """Every unit the stage may ask."""
+        branched = (unit for branch in self.branches for unit in branch.units)
+        routed = (unit for route in self.routes for unit in route.units)
+        return tuple(dict.fromkeys((*self.units, *branched, *routed)))

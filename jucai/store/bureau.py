@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -33,7 +34,7 @@ class Bureau:
 
     def world(self) -> World:
         """What the approval room may know at this moment."""
-        return World(self.clock.now(), self.office, self.programmes, self.calendar)
+        return World(self.clock.now(), self.office, self.programmes, self.calendar, seed=secrets.token_hex(16))
 
     def sign(self, purpose: str, text: str) -> bytes:
         """Seal `text` for one purpose with the office's secret (HMAC-SHA256, 32 bytes)."""

@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -26,38 +28,40 @@ class ChainReport:
     broken: tuple[str, ...]
 
 
-def event_row(case_id: int, number: str, seq: int, happened: Happened, previous: str) -> CaseEvent:
-    """The row of one more event, sealed over `previous`."""
-    row = CaseEvent(
-        case_id=case_id,
-        seq=seq,
-        type=type(happened.event).__name__,
-        at=happened.at,
-        actor=happened.actor.who,
-        role=happened.actor.role,
-        address=happened.actor.address,
-        why=happened.actor.why,
-        data=event_to_json(happened.event),
-        previous_hash=previous,
-        hash="",
-    )
-    row.hash = seal(number, row)
-    return row
+def event_values(case_id: int, number: str, seq: int, happened: Happened, previous: str) -> dict[str, Any]:
+    """The columns of one more event, sealed over `previous`."""
+    values = {
+        "case_id": case_id,
+        "seq": seq,
+        "type": type(happened.event).__name__,
+        "at": happened.at,
+        "actor": happened.actor.who,
+        "role": happened.actor.role,
+        "address": happened.actor.address,
+        "why": happened.actor.why,
+        "data": event_to_json(happened.event),
+        "previous_hash": previous,
+    }
+    return {**values, "hash": _seal(number, values)}
 
 
 def seal(number: str, row: CaseEvent) -> str:
     """SHA-256 over the canonical content of an event and the seal before it."""
+    return _seal(number, row.model_dump(exclude={"id", "case_id", "hash"}))
+
+
+def _seal(number: str, values: Mapping[str, Any]) -> str:
     content = {
         "case": number,
-        "seq": row.seq,
-        "type": row.type,
-        "at": row.at.astimezone(UTC).isoformat(),
-        "actor": row.actor,
-        "role": row.role,
-        "address": row.address,
-        "why": row.why,
-        "data": row.data,
-        "previous": row.previous_hash,
+        "seq": values["seq"],
+        "type": values["type"],
+        "at": values["at"].astimezone(UTC).isoformat(),
+        "actor": values["actor"],
+        "role": values["role"],
+        "address": values["address"],
+        "why": values["why"],
+        "data": values["data"],
+        "previous": values["previous_hash"],
     }
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from pydantic_core import from_json, to_json
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlmodel import Session
 
@@ -17,13 +18,23 @@ def open_engine(url: str) -> Engine:
     """
     address = make_url(url)
     if address.get_backend_name() != "sqlite":
-        return create_engine(address, pool_pre_ping=True)
+        return create_engine(address, pool_pre_ping=True, json_serializer=_to_json, json_deserializer=from_json)
     if address.database:
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(address, connect_args={"timeout": 30})
+    engine = create_engine(address, connect_args={"timeout": 30}, json_serializer=_to_json, json_deserializer=from_json)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+class JsonText(str):
+    """JSON that is written already: it goes into a JSON column as it is."""
+
+    __slots__ = ()
+
+
+def _to_json(value: Any) -> str:
+    return value if isinstance(value, JsonText) else to_json(value).decode()
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
@@ -38,7 +49,8 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_sqlite(connection: Any) -> None:
     options = connection.get_execution_options()
-    connection.exec_driver_sql("BEGIN" if options.get("reading") else "BEGIN IMMEDIATE")
+    # Straight to the driver: this runs before every transaction.
+    connection.connection.dbapi_connection.execute("BEGIN" if options.get("reading") else "BEGIN IMMEDIATE")
 
 
 @contextmanager

@@ -1,24 +1,16 @@
 """When time will next have something to do in a case; derived from its state, never set by hand."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time
 
-from jucai.approval.state import CaseState, PartState, Phase, TaskPurpose
+from jucai.approval.advancing import next_due_day
+from jucai.approval.state import CaseState
 from jucai.clock import SHANGHAI
+from jucai.policy import Programme, WorkCalendar
 
 
-def next_due(state: CaseState, now: datetime) -> datetime | None:
+def next_due(state: CaseState, programme: Programme, calendar: WorkCalendar, now: datetime) -> datetime | None:
     """The moment `Advance` or a publicity list has something to do; None where only people can move the case."""
-    if state.phase is Phase.PUBLICITY:
-        if state.publicity is None:
-            return now
-        if any(task.purpose is TaskPurpose.OBJECTION for task in state.open_tasks):
-            return None
-        return _midnight(state.publicity.last + timedelta(days=1))
-    if state.phase is Phase.PAYING:
-        days = [part.plan.due_on for part in state.parts if part.state is PartState.PLANNED]
-        return _midnight(min(days)) if days else None
-    return None
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), SHANGHAI)
+    day = next_due_day(state, programme, calendar, now.date())
+    if day is None:
+        return None
+    return now if day == now.date() else datetime.combine(day, time(), SHANGHAI)

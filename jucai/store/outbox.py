@@ -1,8 +1,10 @@
 """The outbox: a mail is a row first, in the transaction that means it."""
 
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
+import sqlalchemy as sa
 from sqlmodel import Session, select
 
 from jucai.approval.events import Happened
@@ -10,32 +12,72 @@ from jucai.approval.intents import intents
 from jucai.approval.state import CaseState
 from jucai.store.bureau import Bureau
 from jucai.store.numbers import next_number
-from models.cases import Case
-from models.effects import Notice, OutboxMail
+from models.effects import Notice, OutboxMail, OutboxState
 from models.letters import Letter
 
+_MAILS = cast("sa.Table", OutboxMail.__table__)  # type: ignore[attr-defined] # SQLModel gives it at run time
+_LETTERS = cast("sa.Table", Letter.__table__)  # type: ignore[attr-defined] # as above
+_MESSAGE_ID_OF = sa.select(_LETTERS.c.message_id).where(_LETTERS.c.id == sa.bindparam("letter"))
+_ADD_MAIL = _MAILS.insert()
+_NEW_MAIL = {"state": OutboxState.QUEUED.value, "subject": "", "attempts": 0, "last_detail": ""}
 
-def queue_intents(session: Session, bureau: Bureau, case: Case, seq: int, happened: Happened, state: CaseState) -> None:
-    """Write down every mail that one event asks for, and number the documents that go with them."""
-    opening: Letter | None = None
+
+@dataclass(frozen=True, slots=True)
+class CaseRef:
+    """The case a mail is about."""
+
+    id: int
+    number: str
+    letter_id: int
+
+
+def queue_intents(
+    session: Session,
+    connection: sa.Connection,
+    bureau: Bureau,
+    case: CaseRef,
+    seq: int,
+    happened: Happened,
+    state: CaseState,
+) -> None:
+    """Write down every mail that one event asks for, and number the documents that go with them.
+
+    An event happens once, and its number is part of the reference: nothing has to be looked up before.
+    """
     for intent in intents(happened.event, state):
         notice = (
             issue_notice(session, intent.document, f"{case.number}/{seq}", happened.at, case.id)
             if intent.document
             else None
         )
-        opening = opening or session.get(Letter, case.letter_id)
-        queue_mail(
-            session,
-            bureau,
-            kind=intent.kind,
-            recipient=intent.recipient,
-            reference=f"{case.number}.{intent.kind}.{seq}",
-            now=happened.at,
-            case_id=case.id,
-            letter=opening,
-            intent={"seq": seq, "number": intent.number, "notice": notice.id if notice else None},
+        reference = f"{case.number}.{intent.kind}.{seq}"
+        dedupe = _dedupe(reference, intent.recipient)
+        connection.execute(
+            _ADD_MAIL,
+            {
+                "dedupe": dedupe,
+                "kind": intent.kind,
+                "case_id": case.id,
+                "letter_id": case.letter_id,
+                "recipient": intent.recipient,
+                "intent": {"seq": seq, "number": intent.number, "notice": notice.id if notice else None},
+                "message_id": _message_id(bureau, reference, dedupe),
+                "in_reply_to": connection.execute(_MESSAGE_ID_OF, {"letter": case.letter_id}).scalar_one(),
+                "created_at": happened.at,
+                "next_attempt_at": happened.at,
+                **_NEW_MAIL,
+            },
         )
+
+
+def _dedupe(reference: str, recipient: str) -> str:
+    return f"{reference}>{recipient.lower()}"
+
+
+def _message_id(bureau: Bureau, reference: str, dedupe: str) -> str:
+    """Only who received the mail can answer under its id: the seal makes it unguessable."""
+    domain = bureau.settings.address.rpartition("@")[2] or "localhost"
+    return f"<{reference}.{bureau.sign('message-id', dedupe).hex()[:12]}@{domain}>"
 
 
 def queue_mail(
@@ -55,13 +97,10 @@ def queue_mail(
     The Message-ID is made from `reference`, so that a bounce or an answer tells which row it belongs to. `letter` is
     the one this mail belongs under in its reader's mail program.
     """
-    dedupe = f"{reference}>{recipient.lower()}"
+    dedupe = _dedupe(reference, recipient)
     known = session.exec(select(OutboxMail).where(OutboxMail.dedupe == dedupe)).first()
     if known is not None:
         return known
-    domain = bureau.settings.address.rpartition("@")[2] or "localhost"
-    # Only who received the mail can answer under its id: the seal makes it unguessable.
-    seal = bureau.sign("message-id", dedupe).hex()[:12]
     mail = OutboxMail(
         dedupe=dedupe,
         kind=kind,
@@ -69,7 +108,7 @@ def queue_mail(
         letter_id=letter.id if letter else None,
         recipient=recipient,
         intent=intent or {},
-        message_id=f"<{reference}.{seal}@{domain}>",
+        message_id=_message_id(bureau, reference, dedupe),
         in_reply_to=letter.message_id if letter else None,
         created_at=now,
         next_attempt_at=now,

@@ -7,6 +7,8 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from jucai.approval.state import CaseState, Phase, TaskStatus, state_from_json
+from jucai.approval.substituting import represented
+from jucai.store.substitutes import substitutions
 from models.cases import Case, Task
 from models.letters import Document
 
@@ -19,15 +21,18 @@ class PublicEntry:
     state: CaseState
 
 
-def open_tasks_of(session: Session, officer: str) -> list[tuple[Task, Case]]:
-    """The open tasks an officer may decide, oldest first."""
+def open_tasks_of(session: Session, officer: str, today: date | None = None) -> list[tuple[Task, Case]]:
+    """The open tasks an officer may decide, oldest first; with `today` also those of whoever they act for (代理)."""
+    people = {officer}
+    if today is not None:
+        people |= set(represented(officer, today, substitutions(session, today)))
     rows = session.exec(
         select(Task, Case)
         .join(Case, col(Case.id) == col(Task.case_id))
         .where(Task.status == TaskStatus.OPEN)
         .order_by(col(Task.id))
     )
-    return [(row[0], row[1]) for row in rows if officer in row[0].officers]
+    return [(row[0], row[1]) for row in rows if people.intersection(row[0].officers)]
 
 
 def documents_of(session: Session, case_id: int) -> Sequence[Document]:

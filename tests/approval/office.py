@@ -1,10 +1,11 @@
 """An office for tests: the shipped one, with a case to walk through it."""
 
+import json
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from jucai.approval import commands as cm
-from jucai.approval.events import Actor, Happened
+from jucai.approval.events import Actor, Event, Happened, event_from_json, event_to_json
 from jucai.approval.evolve import evolve, replay
 from jucai.approval.machine import handle
 from jucai.approval.state import Applicant, CaseState, Paper, Publicity, Verdict
@@ -126,4 +127,21 @@ def without(*keys: str) -> dict[str, str]:
     return {key: value for key, value in GOOD.items() if key not in keys}
 
 
-__all__ = ["BOOK", "CALENDAR", "GOOD", "MONDAY", "Walk", "replace", "without"]
+def event_round_trip(event: Event) -> Event:
+    """The event as it comes back from the database."""
+    return event_from_json(type(event).__name__, json.loads(json.dumps(event_to_json(event))))
+
+
+__all__ = [
+    "BOOK",
+    "CALENDAR",
+    "GOOD",
+    "MONDAY",
+    "Applicant",
+    "FieldValue",
+    "Walk",
+    "World",
+    "event_round_trip",
+    "replace",
+    "without",
+]

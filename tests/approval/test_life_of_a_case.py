@@ -210,7 +210,7 @@ def test_an_open_objection_keeps_the_publicity_from_ending(walk):
     walk.publish()
     walk.do(cm.RaiseObjection(7))
     walk.to_day(walk.now.publicity.last + timedelta(days=3))
-    assert not walk.do(cm.Advance())
+    assert kinds(walk.do(cm.Advance())) == ["TaskReminded"], "the clerk is reminded, nothing else happens"
     walk.decide(Verdict.APPROVE, "经核查，异议不成立")
     walk.do(cm.Advance())
     assert walk.now.phase is Phase.PAYING
@@ -340,5 +340,6 @@ def test_an_overdue_case_is_shown_and_not_decided_by_time(walk):
     late = read_clock(walk.now, 20, CALENDAR, date(2027, 1, 15))
     assert late.overdue
     walk.to_day(date(2027, 1, 15))
-    assert not walk.do(cm.Advance())
+    assert set(kinds(walk.do(cm.Advance()))) <= {"TaskReminded", "TaskEscalated"}
     assert walk.now.phase is Phase.IN_STAGES
+    assert walk.now.open_tasks[0].verdict is None

@@ -126,6 +126,7 @@ def test_the_board_shows_tables_under_keys_prefect_accepts(office: Office, prefe
         "board-addresses",
         "board-cases",
         "board-waiting",
+        "board-elsewhere",
         "board-letters",
         "board-mails",
         "board-unsure",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, ForeignKeyConstraint, UniqueConstraint, inspect, text
@@ -136,3 +137,28 @@ def test_every_constraint_has_a_name_of_the_convention() -> None:
         for index in table.indexes:
             assert str(index.name).startswith(f"ix_{table.name}_")
             assert len(str(index.name)) <= 63  # PostgreSQL cuts longer names silently
+
+
+def test_an_office_at_work_keeps_its_tasks_when_it_is_upgraded(empty: Engine) -> None:
+    with empty.connect() as connection, connection.begin():
+        command.upgrade(migrations.alembic_config(connection), "0001")
+    with empty.begin() as connection:
+        connection.execute(text("PRAGMA defer_foreign_keys=ON"))
+        connection.execute(text(
+            "INSERT INTO letter (id, host, username, folder, uidvalidity, uid, sha256, size, received_at, sender,"
+            " subject, kind, trust, body_text, must_reply, state, outcome_text, attempts, details)"
+            " VALUES (1, 'h', 'u', 'INBOX', 1, 1, 'x', 1, '2026-11-23', '', '', '', '', '', 0, 'done', '', 0, '{}')"
+        ))  # fmt: skip
+        connection.execute(text(
+            "INSERT INTO office_case (id, number, programme, version, kind, form, letter_id, document_id, part,"
+            " applicant, applicant_email, person_index, employer, unit, phase, stage, revision, last_hash, opened_at,"
+            " changed_at, state, mirrored_revision) VALUES (1, 'AQ-1', 'p', 'v', 'k', 'f', 1, 1, 0, 'a', 'e', 'i', '',"
+            " '', 'in_stages', 'one', 1, 'x', '2026-11-23', '2026-11-23', '{}', -1)"
+        ))  # fmt: skip
+        connection.execute(text(
+            "INSERT INTO task (case_id, code, stage, unit, status, officers, opened_at, opinion)"
+            " VALUES (1, 'one-1', 'one', 'rsj', 'open', '[]', '2026-11-23', '')"
+        ))  # fmt: skip
+    migrations.upgrade(empty)
+    with empty.connect() as connection:
+        assert connection.execute(text("SELECT code, note, reminders FROM task")).all() == [("one-1", "", 0)]

@@ -28,7 +28,7 @@ from jucai.store.links import Link, LinkError, LinkPurpose, document_mac, form_n
 from jucai.store.payments import Listed, confirm_list, list_due, rows_of
 from models.cases import OfficeSetting
 from models.effects import Instalment, OutboxMail, PaymentList, PaymentState
-from tests.store.work import approve, events_of, new_case, state_of, to_payment
+from tests.store.work import PROGRAMME, approve, events_of, new_case, state_of, to_payment
 
 
 def hold(bureau: Bureau, **changes: object) -> None:
@@ -264,14 +264,18 @@ def test_two_confirmations_at_once_pay_once(bureau: Bureau, clock: FixedClock) -
 
 def test_time_moves_a_case_only_where_it_has_something_to_do(bureau: Bureau, clock: FixedClock) -> None:
     number = new_case(bureau)
-    assert next_due(state_of(bureau, number), clock.now()) is None, "people move it"
+
+    def due() -> datetime | None:
+        return next_due(state_of(bureau, number), PROGRAMME, bureau.calendar, clock.now())
+
+    assert due() == midnight(date(2026, 11, 27)), "only a reminder, the working day before the last"
     while state_of(bureau, number).phase is Phase.IN_STAGES:
         approve(bureau, number)
-    assert next_due(state_of(bureau, number), clock.now()) == clock.now(), "it waits for a public list"
+    assert due() == clock.now(), "it waits for a public list"
     advance_due(bureau)
     shown = state_of(bureau, number).publicity
     assert shown is not None
-    assert next_due(state_of(bureau, number), clock.now()) == midnight(shown.last + timedelta(days=1))
+    assert due() == midnight(shown.last + timedelta(days=1))
     clock.advance(midnight(shown.last + timedelta(days=1)) - clock.now() - timedelta(seconds=1))
     assert advance_due(bureau).advanced == 0, "the last day is not over"
     clock.advance(timedelta(seconds=1))
@@ -279,8 +283,7 @@ def test_time_moves_a_case_only_where_it_has_something_to_do(bureau: Bureau, clo
     paying = state_of(bureau, number)
     assert paying.phase is Phase.PAYING
     planned = [part.plan.due_on for part in paying.parts if part.state is PartState.PLANNED]
-    expected = midnight(min(planned)) if planned else None
-    assert next_due(paying, clock.now()) == expected
+    assert due() == (midnight(min(planned)) if planned else None)
 
 
 def midnight(day: date) -> datetime:

@@ -176,7 +176,10 @@ def _appointed(m: Moment) -> ctx.AnyMail:
 def _completed(m: Moment) -> ctx.AnyMail:
     paid = Money(sum(p.plan.amount_fen for p in m.state.parts if p.paid_on is not None))
     facts = [ctx.Fact(label="累计拨付", value=f"{paid.yuan_text} 元")] if m.state.parts else []
-    outcome = f"后续补贴已停止发放：{m.state.ended_why}" if m.state.phase is Phase.STOPPED else "所有环节已经办结。"
+    outcome = {
+        Phase.STOPPED: f"后续补贴已停止发放：{m.state.ended_why}",
+        Phase.TERMINATED: f"本件已终止办理：{m.state.ended_why}",
+    }.get(m.state.phase, "所有环节已经办结。")
     return ctx.CompletedMail(**m.common, outcome=outcome, completed_on=m.on, facts=tuple(facts))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from jucai.approval.labels import PURPOSE_LABELS
 from jucai.approval.state import CaseState, TaskState
@@ -14,7 +14,9 @@ from jucai.policy import Officer
 from jucai.store.bureau import Bureau
 from jucai.store.cases import load_state
 from jucai.store.links import Link, LinkPurpose, make_link
+from jucai.store.meetings import agenda
 from jucai.store.payments import rows_of
+from models.cases import Meeting
 from models.fields import FIELDS
 from models.money import Money
 
@@ -60,10 +62,16 @@ def task_line(bureau: Bureau, officer: Officer, state: CaseState, task: TaskStat
         stage=what,
         url=make_link(bureau, Link(LinkPurpose.TASK, officer.id, f"{state.number}/{task.code}")),
         summary=summary,
-        flags=(*flags, task.note) if task.note else flags,
+        flags=(*flags, *_about(task)),
         deadline=deadline(bureau, task.due_on),
         overdue=task.due_on is not None and task.due_on < today,
     )
+
+
+def _about(task: TaskState) -> tuple[str, ...]:
+    """Why the task came here, and how often its officers were reminded."""
+    reminded = f"第 {task.reminders} 次催办" if task.reminders else ""
+    return tuple(text for text in (task.note, reminded) if text)
 
 
 def _line(session: Session, bureau: Bureau, officer: Officer, number: str, code: str, today: date) -> ctx.TaskLine:
@@ -98,6 +106,31 @@ def payment_list_mail(session: Session, bureau: Bureau, recipient: str, number: 
         file_name=file_name,
         desk_url=make_link(bureau, Link(LinkPurpose.PAYMENT, officer.id, number)),
         sample=any(bureau.programmes.get(case.programme, case.version).example for _, case in rows),
+    )
+
+
+def agenda_mail(session: Session, bureau: Bureau, intent: dict[str, Any]) -> ctx.AnyMail:
+    """The agenda of a meeting to one of those invited."""
+    meeting = session.exec(select(Meeting).where(Meeting.title == intent["meeting"])).one()
+    lines = agenda(session, bureau, meeting.title)
+    return ctx.AgendaMail(
+        office=office_part(bureau),
+        addressee=bureau.office.all_officers[intent["officer"]].name,
+        meeting=meeting.title,
+        held_on=meeting.held_on,
+        place=meeting.place,
+        items=tuple(
+            ctx.AgendaItem(
+                position=line.position,
+                case_number=line.number,
+                programme_title=line.programme,
+                applicant_name=line.applicant,
+                employer=line.employer,
+                amount=f"{line.amount}（示例标准）" if line.amount and line.example else line.amount,
+            )
+            for line in lines
+        ),
+        sample=any(line.example for line in lines),
     )
 
 

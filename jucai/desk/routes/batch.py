@@ -54,7 +54,7 @@ def decide_batch(request: Request, link: Guard, posted: Posted) -> Response:
 
 def _page(desk: Desk, link: BatchLink, outcomes: tuple[RowOutcome, ...], *, posted: bool = False) -> Response:
     with reading(desk.bureau.engine) as session:
-        tasks = open_tasks_of(session, link.officer)
+        tasks = open_tasks_of(session, link.officer, desk.bureau.clock.now().date())
     error = "没有选择任何一件：请勾选办件并选择意见后再提交。" if posted and not outcomes else ""
     return desk.show(
         "batch.html.j2",

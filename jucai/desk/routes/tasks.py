@@ -113,7 +113,7 @@ def _page(
 def _outcome(opened: OpenedTask, *, late: bool) -> Outcome:
     desk, task, officer = opened.desk, opened.task, opened.link.officer
     with reading(desk.bureau.engine) as session:
-        others = open_tasks_of(session, officer)
+        others = open_tasks_of(session, officer, desk.bureau.clock.now().date())
     next_url = ""
     if others:
         following, case = others[0]
