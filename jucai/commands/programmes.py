@@ -54,7 +54,7 @@ def check(folder: Path | None = None) -> None:
 @app.command
 def test(code: str = "") -> None:  # noqa: PT028 - the command is called test; it is none
     """运行事项文件自带的算例；有不符时退出码 1。"""
-    results = policy.examples_of(_book(), code or None)
+    results = policy.examples_of(_book(), code or None, policy.calendar_of(settings().programmes))
     wrong = [result for result in results if not result.passed]
     if wrong:
         raise NotInOrder("\n".join(str(result) for result in wrong))

@@ -16,6 +16,8 @@ from jucai.policy.history import PastBenefit
 from jucai.policy.programme import Programme
 from jucai.policy.stages import RESOLVERS
 
+CALENDAR_FILE = Path("calendar") / "cn.json"
+
 
 class FactsFileError(PolicyError):
     """A facts file for `assess` that cannot be used."""
@@ -133,16 +135,24 @@ def check_folder(root: Path) -> CheckReport:
     faults = [
         Fault(book.file(programme), 1, f"examples：{result.title}", "；".join(result.differences))
         for programme in book.programmes
-        for result in run_examples(programme)
+        for result in run_examples(programme, calendar_of(root))
         if not result.passed
     ]
     return CheckReport(count, tuple(faults))
 
 
-def examples_of(book: ProgrammeBook, code: str | None = None) -> tuple[ExampleResult, ...]:
+def calendar_of(root: Path) -> WorkCalendar | None:
+    """The calendar beside the programmes of a folder; None for a folder without one."""
+    path = root / CALENDAR_FILE
+    return WorkCalendar.load(path) if path.is_file() else None
+
+
+def examples_of(
+    book: ProgrammeBook, code: str | None = None, calendar: WorkCalendar | None = None
+) -> tuple[ExampleResult, ...]:
     """Run the examples of one programme, or of all, in every version."""
     chosen = book.versions(book.get(code).code) if code else book.programmes
-    return tuple(result for programme in chosen for result in run_examples(programme))
+    return tuple(result for programme in chosen for result in run_examples(programme, calendar))
 
 
 def read_case(path: Path) -> Case:

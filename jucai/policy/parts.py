@@ -98,7 +98,7 @@ class Batch(Value):
 
 
 class Window(Value):
-    """When one may apply (申报时间), and the money there is."""
+    """When one may apply (申报时间)."""
 
     kind: WindowKind = WindowKind.ALL_YEAR
     batches: tuple[Batch, ...] = ()
@@ -107,8 +107,6 @@ class Window(Value):
     )
     within_months_of: FactKey | None = Field(default=None, description="自哪个日期项目起算的申报期限")
     within_months: Annotated[int, Field(ge=1, le=240)] | None = None
-    budget_yuan: Annotated[int, Field(ge=0)] | None = Field(default=None, description="年度预算（元）")
-    queue_order: tuple[Text, ...] = Field(default=(), description="超预算时轮候的先后次序")
 
     @model_validator(mode="after")
     def _complete(self) -> "Window":

@@ -25,6 +25,7 @@ from jucai.policy.commands import (
 )
 
 ROOT = Path(__file__).parents[2] / "programmes"
+CALENDAR = WorkCalendar.load(ROOT / "calendar" / "cn.json")
 FACTS = {
     "talent_category": "B类",
     "subsidy_standard": 5000,
@@ -64,8 +65,10 @@ def test_a_failing_example_keeps_a_folder_out(tmp_path: Path) -> None:
 
 
 def test_examples_of_one_programme_can_be_run(book: ProgrammeBook) -> None:
-    results = examples_of(book, "anqing/living-subsidy")
-    assert len(results) == len(book.get("anqing/living-subsidy").examples)
+    results = examples_of(book, "anqing/living-subsidy", CALENDAR)
+    programme = book.get("anqing/living-subsidy")
+    money = (programme.repayment_examples, programme.level_examples, programme.queue_examples)
+    assert len(results) == len(programme.examples) + sum(map(len, money))
     assert all(result.passed for result in results)
 
 
