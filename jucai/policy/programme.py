@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 from pydantic.json_schema import SkipJsonSchema
 
-from jucai.policy.amounts import Award
+from jucai.policy.amounts import Award, facts_of_award
 from jucai.policy.base import Code, Text, Value
 from jucai.policy.example_kinds import Example, LevelExample, QueueExample, RepaymentExample
 from jucai.policy.funds import Budget
@@ -122,15 +122,24 @@ class Programme(Value):
 
     @property
     def facts_used(self) -> tuple[str, ...]:
-        """Every fact that needs, papers, rules and amounts look at, in order."""
+        """Every fact that needs, papers, rules, stages and amounts look at, in order."""
         keys: dict[str, None] = {}
         for need in self.needs:
             keys.update(dict.fromkeys(need.keys))
+        texts: list[str | None] = []
+        for need in self.needs:
+            texts += [need.when, need.valid]
         for rule in self.rules:
-            keys.update(dict.fromkeys(facts_used(rule.test)))
+            texts += [rule.test, rule.when]
         for paper in self.papers:
-            for text in (paper.when, paper.from_data):
-                keys.update(dict.fromkeys(facts_used(text) if text else ()))
+            texts += [paper.when, paper.from_data]
+        texts += [stage.when for stage in self.stages]
+        for text in filter(None, texts):
+            keys.update(dict.fromkeys(facts_used(text)))
+        for award in self.awards:
+            keys.update(dict.fromkeys(facts_of_award(award)))
+        if self.window.within_months_of:
+            keys[self.window.within_months_of] = None
         return tuple(keys)
 
     @model_validator(mode="after")
