@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from jucai.approval.state import Applicant, Paper, Publicity, Verdict
+from jucai.approval.versions import MoveToVersion
 from models.readings import FieldValue
 
 
@@ -106,4 +107,5 @@ Command = (
     | ConfirmPayment
     | Withdraw
     | Advance
+    | MoveToVersion
 )

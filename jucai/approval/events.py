@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from jucai.approval import versions
 from jucai.approval.state import (
     Applicant,
     Appointment,
@@ -261,6 +262,8 @@ class CaseCompleted:
     """Everything the programme asks for is done (办结)."""
 
 
+VersionMoved = versions.VersionMoved
+
 Event = (
     CaseOpened
     | FactsRead
@@ -291,6 +294,7 @@ Event = (
     | CaseWithdrawn
     | PaymentStopped
     | CaseCompleted
+    | VersionMoved
 )
 
 _ADAPTERS: dict[str, TypeAdapter[Any]] = {kind.__name__: TypeAdapter(kind) for kind in Event.__args__}

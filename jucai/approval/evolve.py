@@ -239,6 +239,16 @@ def _completed(state: CaseState, event: ev.CaseCompleted, _: ev.Happened) -> Cas
     return replace(state, phase=Phase.COMPLETED)
 
 
+def _version_moved(state: CaseState, event: ev.VersionMoved, _: ev.Happened) -> CaseState:
+    return replace(
+        state,
+        version=event.after,
+        stage=event.stage,
+        finished=event.finished,
+        correction_from=event.stage if state.correction_from else "",
+    )
+
+
 def _unchanged(state: CaseState, event: Any, _: ev.Happened) -> CaseState:  # noqa: ARG001 - one signature for all
     return state
 
@@ -272,4 +282,5 @@ _CHANGES: dict[type, Callable[[CaseState, Any, ev.Happened], CaseState]] = {
     ev.CaseWithdrawn: _withdrawn,
     ev.PaymentStopped: _stopped,
     ev.CaseCompleted: _completed,
+    ev.VersionMoved: _version_moved,
 }

@@ -9,11 +9,13 @@ from jucai.approval.assignment import ask_clerks
 from jucai.approval.deciding import decide_task
 from jucai.approval.events import Actor, Happened
 from jucai.approval.labels import PHASE_LABELS
+from jucai.approval.moving_versions import move_to_version
 from jucai.approval.proceeding import Proceeding
 from jucai.approval.refusals import NotNow, NotYours
 from jucai.approval.screening import changed_values, screen
 from jucai.approval.state import CaseState, PartState, Phase, TaskPurpose, Verdict
 from jucai.approval.tasks import officer_name, open_task
+from jucai.approval.versions import MoveToVersion
 from jucai.approval.walking import finish_stage, release_due
 from jucai.approval.world import World
 
@@ -144,4 +146,5 @@ _HANDLERS: dict[type, Callable[[Proceeding, Any], None]] = {
     cm.ConfirmPayment: _confirm_payment,
     cm.Withdraw: _withdraw,
     cm.Advance: _advance,
+    MoveToVersion: move_to_version,
 }

@@ -37,7 +37,7 @@ def fields_to_verify(state: CaseState, programme: Programme) -> tuple[str, ...]:
     needed = _ALWAYS.union(programme.facts_used)
     return tuple(
         key
-        for key in FIELDS
+        for key in programme.vocabulary  # the common fields and the programme's own
         if key in needed
         and key not in state.verified
         and (fact := state.facts.get(key)) is not None
@@ -62,6 +62,11 @@ def accept(go: Proceeding) -> None:
     provisional = due_on is not None and not go.world.calendar.is_published(due_on)
     go.happen(ev.CaseAccepted(go.today, due_on, provisional), ev.SYSTEM)
     enter_first(go)
+
+
+def assess_again(go: Proceeding) -> ev.CaseAssessed:
+    """The assessment of the case as it stands, under its present version."""
+    return _assessed(_assess(go))
 
 
 def _assess(go: Proceeding) -> Assessment:

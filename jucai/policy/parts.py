@@ -210,6 +210,21 @@ class ExclusivityKind(StrEnum):
     MAX_MONTHS = "max_months"
     BAN = "ban"
 
+    @property
+    def label(self) -> str:
+        """The Chinese term."""
+        return {
+            "once_per_life": "一生一次",
+            "not_together": "不同时享受",
+            "highest_only": "就高不重复",
+            "deduct": "扣除已发",
+            "spouse_one": "夫妻只由一方享受",
+            "spouse_share": "夫妻另一方按比例",
+            "max_claims": "累计次数上限",
+            "max_months": "累计月数上限",
+            "ban": "失信限制",
+        }[self.value]
+
 
 class Exclusivity(Value):
     """One rule about earlier benefits (互斥与就高).

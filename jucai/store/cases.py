@@ -163,6 +163,7 @@ def _write(
 
 
 def _reflect(row: Case, state: CaseState, bureau: Bureau) -> None:
+    row.version = state.version
     row.applicant = state.applicant.name
     row.employer = state.applicant.employer
     row.unit = state.unit
