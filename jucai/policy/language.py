@@ -310,6 +310,11 @@ class Evaluator(SimpleEval):  # type: ignore[misc] # the library carries no type
         self.used[node.id] = plain(value)
         return value
 
+    def _eval_compare(self, node: ast.Compare) -> Any:
+        if len(node.ops) > 1:
+            return super()._eval_compare(node)
+        return _OPERATORS[type(node.ops[0])](self._eval(node.left), self._eval(node.comparators[0]))
+
     def _eval_both_ways(self, node: ast.BoolOp) -> bool:
         """And/or over three values: a missing fact only matters where it could change the answer."""
         deciding = isinstance(node.op, ast.Or)
