@@ -40,7 +40,11 @@ def _examine(settings: Settings) -> Iterator[Found]:
     except (SettingsError, PolicyError) as error:
         yield Found("事项文件", ok=False, text=str(error))
         return
-    yield Found("事项文件", ok=True, text=f"{len(bureau.programmes.codes())} 个事项")
+    if bureau.refused:
+        told = "；".join(map(str, bureau.refused))
+        yield Found("事项文件", ok=False, text=f"现有文件有错，没有启用，仍按上一次正确的文件办理：{told}")
+    else:
+        yield Found("事项文件", ok=True, text=f"{len(bureau.programmes.codes())} 个事项")
     yield _tried(
         "数据库",
         lambda: require_current(bureau.engine),

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from jucai.approval.state import Applicant, Paper, Publicity, Seat, Verdict
+from jucai.approval.versions import MoveToVersion
 from jucai.policy import ReturnMode
 from models.readings import FieldValue
 
@@ -312,4 +313,5 @@ Command = (
     | ConfirmPayment
     | Withdraw
     | Advance
+    | MoveToVersion
 )

@@ -67,6 +67,7 @@ from jucai.approval.task_events import (
     VotesCounted,
     VotingClosed,
 )
+from jucai.approval.versions import VersionMoved
 
 __all__ = [
     "SYSTEM",
@@ -127,6 +128,7 @@ __all__ = [
     "TermExtended",
     "TermRecounted",
     "VerificationRequested",
+    "VersionMoved",
     "VotesCounted",
     "VotingClosed",
     "event_from_json",
@@ -190,6 +192,7 @@ Event = (
     | PutOnAgenda
     | TakenOffAgenda
     | MinutesRecorded
+    | VersionMoved
 )
 
 _ADAPTERS: dict[str, TypeAdapter[Any]] = {kind.__name__: TypeAdapter(kind) for kind in Event.__args__}

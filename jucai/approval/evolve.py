@@ -260,6 +260,16 @@ def _revived(state: CaseState, event: ev.CaseRevived, _: Moment) -> CaseState:
     )
 
 
+def _version_moved(state: CaseState, event: ev.VersionMoved, _: Moment) -> CaseState:
+    return changed(
+        state,
+        version=event.after,
+        stage=event.stage,
+        finished=event.finished,
+        correction_from=event.stage if state.correction_from else "",
+    )
+
+
 def _unchanged(state: CaseState, event: Any, _: Moment) -> CaseState:  # noqa: ARG001 - one signature for all
     return state
 
@@ -299,6 +309,7 @@ _CHANGES: dict[type, Callable[[CaseState, Any, Moment], CaseState]] = {
     ev.CaseRevived: _revived,
     ev.PaymentStopped: _stopped,
     ev.CaseCompleted: _completed,
+    ev.VersionMoved: _version_moved,
 }
 
 _KEEP_RECALL = (

@@ -256,6 +256,7 @@ EVENT_LABELS: Mapping[type[ev.Event], str] = MappingProxyType(
         ev.CaseWithdrawn: "申请人撤回",
         ev.PaymentStopped: "停止发放",
         ev.CaseCompleted: "办结",
+        ev.VersionMoved: "换到新版本",
     }
 )
 """A heading for each kind of event; `jucai.desk.history` adds a sentence with its facts."""

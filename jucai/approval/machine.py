@@ -17,6 +17,7 @@ from jucai.approval.deciding_together import (
 )
 from jucai.approval.events import Actor, Happened
 from jucai.approval.labels import PHASE_LABELS
+from jucai.approval.moving_versions import move_to_version
 from jucai.approval.passing_on import delegate, hand_over, stand_aside, transfer
 from jucai.approval.pausing import extend, resume, revive, suspend, terminate
 from jucai.approval.proceeding import Proceeding
@@ -34,6 +35,7 @@ from jucai.approval.screening import changed_values, screen
 from jucai.approval.signers import add_signer, drop_signer, recall
 from jucai.approval.state import CaseState, PartState, Phase, TaskPurpose, Verdict
 from jucai.approval.tasks import acting, known_officer, need_reason, open_task
+from jucai.approval.versions import MoveToVersion
 from jucai.approval.walking import finish_stage
 from jucai.approval.world import World
 from jucai.policy import Role, UnknownProgrammeError, UnknownUnitError
@@ -215,4 +217,5 @@ _HANDLERS: dict[type, Callable[[Proceeding, Any], None]] = {
     cm.ConfirmPayment: _confirm_payment,
     cm.Withdraw: _withdraw,
     cm.Advance: _advance,
+    MoveToVersion: move_to_version,
 }

@@ -40,7 +40,7 @@ def fields_to_verify(state: CaseState, programme: Programme) -> tuple[str, ...]:
     needed = _ALWAYS.union(programme.facts_used)
     return tuple(
         key
-        for key in FIELDS
+        for key in programme.vocabulary  # the common fields and the programme's own
         if key in needed
         and key not in state.verified
         and (fact := state.facts.get(key)) is not None
@@ -65,6 +65,11 @@ def _go_on(go: Proceeding) -> None:
         go_back(go, state.finished[0], "申请人已补正，重新办理", ReturnMode.AGAIN)
     else:
         resume_stage(go, state.correction_from, state.round)
+
+
+def assess_again(go: Proceeding) -> ev.CaseAssessed:
+    """The assessment of the case as it stands, under its present version."""
+    return _assessed(_assess(go))
 
 
 def _assess(go: Proceeding) -> Assessment:

@@ -6,7 +6,6 @@ from datetime import date
 from sqlmodel import Session
 
 from jucai.casework.moving import notice_number
-from jucai.casework.wanted_forms import blank_form
 from jucai.casework.writing.answers import Answer, answer_mail
 from jucai.casework.writing.case_documents import case_document
 from jucai.casework.writing.case_mails import CASE_MAILS, Moment, case_mail
@@ -20,6 +19,7 @@ from jucai.mailroom.outgoing import (
     build_message,
     is_message_id,
 )
+from jucai.notices.blank_form import blank_form
 from jucai.notices.contexts import AnyMail, BlankFormMail
 from jucai.notices.documents import render_document
 from jucai.notices.mails import render_mail
@@ -110,7 +110,7 @@ def _answer(session: Session, bureau: Bureau, mail: OutboxMail) -> AnyMail:
 def _blank_forms(bureau: Bureau, mail: OutboxMail, context: BlankFormMail) -> tuple[Enclosure, ...]:
     programmes = [bureau.programmes.get(code, version) for code, version in mail.intent["programmes"]]
     pairs = zip(context.files, programmes, strict=True)
-    return tuple(Enclosure(name, blank_form(bureau, programme)) for name, programme in pairs)
+    return tuple(Enclosure(name, blank_form(programme)) for name, programme in pairs)
 
 
 def _case(session: Session, bureau: Bureau, mail: OutboxMail) -> tuple[AnyMail, tuple[Enclosure, ...]]:

@@ -1,4 +1,4 @@
-"""`jucai programmes`, `assess`, `officers`, `calendar`: the rules of the office, from the command line."""
+"""`jucai programmes`, `assess`, `officers`: the rules of the office, from the command line."""
 
 import sys
 from datetime import date
@@ -11,14 +11,17 @@ from jucai.approval.diagram import draw_chain
 from jucai.approval.refusals import Refusal
 from jucai.approval.values import Substitution
 from jucai.commands.common import bureau, out, print_json, settings, show
-from jucai.policy import ProgrammeBook, WorkCalendar, load_programmes
+from jucai.notices.blank_form import blank_form
+from jucai.notices.guide import file_name, guide_of, render_guide, render_index
+from jucai.policy import Programme, ProgrammeBook, UnknownProgrammeError, comparing, load_programme, load_programmes
 from jucai.policy import commands as policy
+from jucai.policy.schema import schema_text
+from jucai.settings import SettingsError
 from jucai.store.meetings import hand_over_all
 from jucai.store.substitutes import appoint_substitute
 
-app = App(name="programmes", help="事项：列出、查看、检查、自测、比较")
+app = App(name="programmes", help="事项：列出、查看、检查、自测、比较、重算、换版、轮候、追回、指南和空白表")
 officers = App(name="officers", help="人员")
-calendar = App(name="calendar", help="工作日历")
 Json = Annotated[bool, Parameter(negative="")]
 
 
@@ -78,7 +81,7 @@ def check(folder: Path | None = None) -> None:
 @app.command
 def test(code: str = "") -> None:  # noqa: PT028 - the command is called test; it is none
     """运行事项文件自带的算例；有不符时退出码 1。"""
-    results = policy.examples_of(_book(), code or None)
+    results = policy.examples_of(_book(), code or None, policy.calendar_of(settings().programmes))
     wrong = [result for result in results if not result.passed]
     if wrong:
         raise NotInOrder("\n".join(str(result) for result in wrong))
@@ -86,11 +89,105 @@ def test(code: str = "") -> None:  # noqa: PT028 - the command is called test; i
 
 
 @app.command
-def diff(code: str, before: str, after: str) -> None:
-    """用文字说明一个事项两个版本（以生效日期为名）的不同。"""
+def diff(before: str, after: str, *, json: Json = False) -> None:
+    """用文字说明两个事项（或一个事项的两个版本、一个改过的文件）有什么不同。
+
+    Parameters
+    ----------
+    before
+        事项代码、代码@版本（如 anqing/living-subsidy@2024-01-01），或项目文件。
+    after
+        同上。
+    json
+        以 JSON 输出。
+    """
     book = _book()
-    for line in policy.diff(book.get(code, before), book.get(code, after)):
+    lines = comparing.diff(named(book, before), named(book, after))
+    if json:
+        print_json(list(lines))
+        return
+    for line in lines or ("没有不同。",):
         out.print(line, highlight=False)
+
+
+def named(book: ProgrammeBook, text: str) -> Programme:
+    """The programme that a person named: a file, `code@version`, or a code, whose newest version it is."""
+    path = Path(text)
+    if path.suffix in {".yaml", ".yml"}:
+        return load_candidate(book, path)
+    code, _, version = text.partition("@")
+    return book.get(code, version or None)
+
+
+def load_candidate(book: ProgrammeBook, path: Path) -> Programme:
+    """A changed file that is not in force; its units are checked where its office is known."""
+    if not path.is_file():
+        raise UnknownProgrammeError(f"没有文件 {path}")
+    programme = load_programme(path)
+    office = book.office(programme.code) if programme.code in book.office_of else None
+    return load_programme(path, office)
+
+
+@app.command
+def schema(*, out_file: Annotated[Path | None, Parameter(name="--out")] = None) -> None:
+    """给出项目文件的 JSON Schema，供编辑器边写边提示；--out 写入文件。"""
+    if out_file is None:
+        sys.stdout.write(schema_text())
+        return
+    out_file.write_text(schema_text(), encoding="utf-8")
+    out.print(f"已写入 {out_file}", highlight=False)
+
+
+@app.command
+def form(code: str, *, out_file: Annotated[Path, Parameter(name="--out")], version: str = "") -> None:
+    """生成一个事项的空白表（可直接填写的 PDF）。
+
+    Parameters
+    ----------
+    code
+        事项代码。
+    out_file
+        写入的 PDF 文件。
+    version
+        版本（生效日期），缺省为最新。
+    """
+    out_file.write_bytes(blank_form(_book().get(code, version or None)))
+    out.print(f"已写入 {out_file}", highlight=False)
+
+
+@app.command
+def pages(*, out_folder: Annotated[Path, Parameter(name="--out")], examples: bool = False) -> None:
+    """为每个事项生成申报指南网页和空白表，可直接放到网站上。
+
+    Parameters
+    ----------
+    out_folder
+        写入的文件夹。
+    examples
+        连同其他城市的范例一并生成。
+    """
+    book, today = _book(), date.today()  # noqa: DTZ011 - the visitor's own day
+    out_folder.mkdir(parents=True, exist_ok=True)
+    guides = []
+    for code in book.codes():
+        programme = book.in_force(code, today)
+        home = book.office_of.get(code)
+        if programme is None or not (home or examples):
+            continue
+        guide = guide_of(programme, book.office(code) if home else None)
+        guides.append(guide)
+        (out_folder / f"{file_name(programme)}.html").write_text(render_guide(guide), encoding="utf-8")
+        (out_folder / guide.form_file).write_bytes(blank_form(programme))
+    (out_folder / "index.html").write_text(render_index(guides, "申报指南"), encoding="utf-8")
+    out.print(f"已为 {len(guides)} 个事项生成网页和空白表：{out_folder / 'index.html'}", highlight=False)
+
+
+def day_of(text: str) -> date | None:
+    """A day that a person typed; None for nothing."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise SettingsError(f"“{text}”不是日期，应写作 2026-01-31") from error
 
 
 def assess(programme: str, *, facts: Path, on: str = "", json: Json = False) -> None:
@@ -107,8 +204,8 @@ def assess(programme: str, *, facts: Path, on: str = "", json: Json = False) -> 
     json
         以 JSON 输出。
     """
-    day = date.fromisoformat(on) if on else None
-    result = policy.assess_case(_book().get(programme), policy.read_case(facts), day)
+    today = date.today()  # noqa: DTZ011 - the visitor's own day
+    result = policy.assess_case(_book().get(programme), policy.read_case(facts), day_of(on), today)
     if json:
         print_json(policy.assessment_data(result))
         return
@@ -176,10 +273,3 @@ def hand_over(leaver: str, successor: str, *, why: str, on_word_of: str = "") ->
     out.print(f"已移交 {len(moved.cases)} 件。")
     if moved.faults:
         raise NotInOrder(f"{len(moved.faults)} 件没有移交，见上。")
-
-
-@calendar.command(name="show")
-def show_calendar(year: int, *, json: Json = False) -> None:
-    """查看一年的放假与调休安排。"""
-    days = WorkCalendar.load(settings().programmes / "calendar" / "cn.json")
-    _sheet(policy.show_calendar(days, year), as_json=json)

@@ -160,5 +160,6 @@ _SENTENCES: dict[type, Callable[[Any, Names], str]] = {
     ev.CaseWithdrawn: lambda e, _: e.why,
     ev.PaymentStopped: lambda e, _: e.why,
     ev.CaseCompleted: lambda _e, _n: "全部环节办理完毕",
+    ev.VersionMoved: lambda e, n: f"由 {e.before} 版换到 {e.after} 版" + (f"，{n.stage(e.stage)}" if e.stage else ""),
 }
 """One sentence for each kind of event."""

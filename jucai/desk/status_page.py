@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from jucai.approval.labels import PHASE_PUBLIC_LABELS
-from jucai.approval.state import CaseState, MissingPaper, Phase
+from jucai.approval.state import CaseState, MissingPaper, PartState, Phase
 from jucai.desk.casefile import CaseFile, clock_of
 from jucai.desk.next_steps import next_for_applicant
 from jucai.desk.standing import Step, StepState, steps
 from jucai.desk.surroundings import Desk
 from jucai.desk.task_page import PartView, parts
+from jucai.store.database import reading
+from jucai.store.queueing import queue_of
 
 _SHORTEST = 2
 
@@ -39,6 +41,7 @@ class StatusPage:
     steps: tuple[Step, ...]
     amount_fen: int | None
     parts: tuple[PartView, ...]
+    waiting: str  # why the money does not come yet and the place in the queue; empty for most
 
 
 def mask_name(name: str) -> str:
@@ -83,7 +86,21 @@ def status_page(desk: Desk, file: CaseFile) -> StatusPage:
         steps=way,
         amount_fen=state.amount_fen if state.parts else None,
         parts=parts(state),
+        waiting=_waiting(desk, file),
     )
+
+
+def _waiting(desk: Desk, file: CaseFile) -> str:
+    """Where a released part stands in the queue of a programme whose yearly budget is used up (轮候)."""
+    if file.names.programme.budget is None or all(part.state is not PartState.RELEASED for part in file.state.parts):
+        return ""
+    with reading(desk.bureau.engine) as session:
+        queue = queue_of(session, desk.bureau, desk.today)
+    place = next((one.place for one in queue if one.case.number == file.state.number), None)
+    if place is None:
+        return ""
+    order = "、".join(key.title for key in file.names.programme.budget.order)
+    return f"本年度预算不足，您的本期补贴已列入轮候，目前第{place.position}位（按{order}）。拨付后我们会发邮件通知您。"
 
 
 def _tone(state: CaseState) -> str:

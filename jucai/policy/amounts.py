@@ -1,5 +1,6 @@
 """How much and when: the amount of an award as a small tree of figures, and the schedule of its parts."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -7,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from jucai.policy.base import Expression, FactKey, Percent, Quantity, Text, Value, Yuan
+from jucai.policy.language import facts_used
 from models.money import Rounding
 
 
@@ -178,6 +180,30 @@ class Award(Value):
     def unit_fen(self) -> int:
         """The unit of rounding in 分."""
         return {"fen": 1, "yuan": 100, "hundred": 10_000}[self.round_to]
+
+
+def facts_of_award(award: Award) -> tuple[str, ...]:
+    """The keys of all facts that an award looks at, in order."""
+    keys: dict[str, None] = {}
+    for name, value in _walk(award.model_dump(mode="python")):
+        if name == "fact" and isinstance(value, str):
+            keys[value] = None
+        elif name in _EXPRESSIONS and isinstance(value, str):
+            keys.update(dict.fromkeys(facts_used(value)))
+    return tuple(keys)
+
+
+_EXPRESSIONS = frozenset({"when", "by", "of", "quantity", "condition", "months"})
+
+
+def _walk(node: object) -> Iterator[tuple[str, object]]:
+    if isinstance(node, dict):
+        for name, value in node.items():
+            yield str(name), value
+            yield from _walk(value)
+    elif isinstance(node, tuple | list):
+        for value in node:
+            yield from _walk(value)
 
 
 for _model in (Limit, Fixed, Table, Tiers, Stated, Share, Times, Choice, When, Award):

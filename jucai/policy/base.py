@@ -75,7 +75,16 @@ def _printed(raw: Any) -> Any:
 
 
 FactKey = Annotated[str, AfterValidator(_fact_key), Field(min_length=1, description="表格项目，见 FIELDS")]
-Printed = Annotated[str, BeforeValidator(_printed)]
+Printed = Annotated[
+    str,
+    BeforeValidator(_printed),
+    WithJsonSchema(
+        {
+            "anyOf": [{"type": "string"}, {"type": "number"}, {"type": "boolean"}],
+            "description": "表上的内容；数字、是否可以不加引号",
+        }
+    ),
+]
 Expression = Annotated[str, AfterValidator(_boolean), Field(max_length=600, description="规则表达式，结果为是或否")]
 Quantity = Annotated[
     str,

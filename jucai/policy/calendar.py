@@ -77,7 +77,7 @@ class WorkCalendar:
         """
         try:
             raw = json.loads(path.read_text(encoding="utf-8"))
-            years = [_year(int(key), value) for key, value in raw["years"].items()]
+            years = [year_from(int(key), value) for key, value in raw["years"].items()]
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise CalendarError(f"工作日历文件 {path.name} 不能使用：{error}") from error
         return cls(years)
@@ -200,7 +200,8 @@ class WorkCalendar:
         return text
 
 
-def _year(year: int, raw: Mapping[str, object]) -> CalendarYear:
+def year_from(year: int, raw: Mapping[str, object]) -> CalendarYear:
+    """One year from JSON data; `ValueError` or `TypeError` say what is wrong with it."""
     off_raw, work_raw = raw["off"], raw["work"]
     if not isinstance(off_raw, dict) or not isinstance(work_raw, list):
         raise TypeError(f"{year} 年应有 off（日期→节日）和 work（日期列表）")

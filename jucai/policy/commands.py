@@ -1,7 +1,6 @@
 """What `jucai programmes …` and `jucai assess` do, as functions that return what is to be printed."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,9 +11,14 @@ from jucai.policy.book import ProgrammeBook, load_programmes
 from jucai.policy.calendar import WorkCalendar
 from jucai.policy.errors import Fault, PolicyError, ProgrammeError
 from jucai.policy.examples import ExampleResult, past_benefit, run_examples
+from jucai.policy.facts import Facts
 from jucai.policy.history import PastBenefit
 from jucai.policy.programme import Programme
 from jucai.policy.stages import RESOLVERS
+from jucai.policy.telling import award_words, budget_words, paper_words, repayment_words, window_words
+from jucai.policy.wording import in_words
+
+CALENDAR_FILE = Path("calendar") / "cn.json"
 
 
 class FactsFileError(PolicyError):
@@ -54,16 +58,6 @@ class Case:
     number: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """One case that another version would end differently, and why."""
-
-    number: str
-    before: Assessment
-    after: Assessment
-    why: tuple[str, ...]
-
-
 def list_programmes(book: ProgrammeBook, on: date) -> Sheet:
     """Every programme with its version in force on that day."""
     rows = []
@@ -96,13 +90,17 @@ def show_programme(programme: Programme) -> tuple[Sheet, ...]:
         ("说明", p.summary),
         ("对象", p.who),
         ("待遇", p.benefit),
+        ("申报时间", window_words(p)),
         ("依据", "；".join(p.article_list)),
         ("内容", "示例，非正式文件" if p.example else "已公布"),
     )
     needs = tuple((" 或 ".join(p.label(key) for key in need.keys), need.standard) for need in p.needs)
-    papers = tuple((paper.title, paper.standard, paper.from_data_note or "") for paper in p.papers)
-    rules = tuple((rule.title, rule.article, rule.failing.label, rule.test) for rule in p.rules)
-    rules += tuple((rule.title, rule.article, rule.failing.label, rule.kind.value) for rule in p.exclusivity)
+    papers = paper_words(p)
+    rules = tuple((rule.title, rule.article, rule.failing.label, in_words(rule.test, p.vocabulary)) for rule in p.rules)
+    rules += tuple((rule.title, rule.article, rule.failing.label, rule.kind.label) for rule in p.exclusivity)
+    money = tuple((award_words(p, award),) for award in p.awards)
+    money += tuple((text,) for text in (budget_words(p),) if text)
+    money += tuple((repayment_words(rule),) for rule in p.repayment)
     stages = tuple(
         (
             stage.title,
@@ -116,8 +114,9 @@ def show_programme(programme: Programme) -> tuple[Sheet, ...]:
     return (
         Sheet(p.title, ("项", "内容"), head),
         Sheet("必填项目", ("项目", "要求"), needs),
-        Sheet("材料", ("材料", "要求", "数据核验"), papers),
+        Sheet("材料", ("材料", "要求", "说明"), papers),
         Sheet("条件", ("条件", "条款", "不满足时", "规则"), rules),
+        Sheet("金额与追回", ("内容",), money),
         Sheet("环节", ("环节", "方式", "单位", "时限"), stages),
         Sheet("来源", ("等级", "内容", "网址"), sources),
     )
@@ -133,16 +132,24 @@ def check_folder(root: Path) -> CheckReport:
     faults = [
         Fault(book.file(programme), 1, f"examples：{result.title}", "；".join(result.differences))
         for programme in book.programmes
-        for result in run_examples(programme)
+        for result in run_examples(programme, calendar_of(root))
         if not result.passed
     ]
     return CheckReport(count, tuple(faults))
 
 
-def examples_of(book: ProgrammeBook, code: str | None = None) -> tuple[ExampleResult, ...]:
+def calendar_of(root: Path) -> WorkCalendar | None:
+    """The calendar beside the programmes of a folder; None for a folder without one."""
+    path = root / CALENDAR_FILE
+    return WorkCalendar.load(path) if path.is_file() else None
+
+
+def examples_of(
+    book: ProgrammeBook, code: str | None = None, calendar: WorkCalendar | None = None
+) -> tuple[ExampleResult, ...]:
     """Run the examples of one programme, or of all, in every version."""
     chosen = book.versions(book.get(code).code) if code else book.programmes
-    return tuple(result for programme in chosen for result in run_examples(programme))
+    return tuple(result for programme in chosen for result in run_examples(programme, calendar))
 
 
 def read_case(path: Path) -> Case:
@@ -177,9 +184,20 @@ def _printed(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def assess_case(programme: Programme, case: Case, on: date | None = None) -> Assessment:
-    """Assess a case that was read from a file."""
-    return assess(programme, case.facts, case.documents, case.history, on or case.on)
+def assess_case(programme: Programme, case: Case, on: date | None = None, today: date | None = None) -> Assessment:
+    """Assess a case on a day: the one asked for, its own, that of the form, or `today`.
+
+    Raises:
+        FactsFileError: none of these is known.
+    """
+    day = on or case.on
+    if day is None:
+        facts = Facts(case.facts, programme.vocabulary)
+        written = facts.value("application_date") if facts.readable("application_date") else None
+        day = written if isinstance(written, date) else today
+    if day is None:
+        raise FactsFileError("没有指明评估日期，表上也没有填表日期；请加 on")
+    return assess(programme, case.facts, case.documents, case.history, day)
 
 
 def assessment_data(result: Assessment) -> dict[str, Any]:
@@ -228,125 +246,6 @@ def assessment_data(result: Assessment) -> dict[str, Any]:
 
 def _item(item: Any) -> dict[str, str]:
     return {"code": item.code, "title": item.title, "standard": item.standard, "why": item.why}
-
-
-def replay(before: Programme, after: Programme, cases: Iterable[Case]) -> Iterator[Changed | None]:
-    """Assess past cases under two versions; one answer per case, None where nothing changes (for progress)."""
-    for case in cases:
-        old, new = assess_case(before, case), assess_case(after, case)
-        why = _changes(old, new)
-        yield Changed(case.number, old, new, why) if why else None
-
-
-def _changes(old: Assessment, new: Assessment) -> tuple[str, ...]:
-    why = []
-    if old.eligible != new.eligible:
-        words = {"yes": "符合", "no": "拟不予通过", "person": "转人工"}
-        why.append(f"结论由{words[old.eligible]}变为{words[new.eligible]}")
-    if old.amount != new.amount:
-        amounts = [f"{a.amount.yuan_text}元" if a.amount is not None else "未核定" for a in (old, new)]
-        why.append(f"金额由{amounts[0]}变为{amounts[1]}")
-    if old.schedule != new.schedule and old.amount == new.amount:
-        why.append("发放安排改变")
-    if {item.code for item in old.missing} != {item.code for item in new.missing}:
-        why.append("应补正的内容改变")
-    if not why:
-        return ()
-    outcomes = {finding.code: finding for finding in old.findings}
-    for finding in new.findings:
-        was = outcomes.get(finding.code)
-        if was is None or was.outcome is not finding.outcome:
-            why.append(finding.explanation)
-    return tuple(why)
-
-
-def diff(before: Programme, after: Programme) -> tuple[str, ...]:
-    """The differences between two versions, in words."""
-    lines: list[str] = []
-    skipped = {"vocabulary", "examples"}
-    old, new = (p.model_dump(mode="json", by_alias=True, exclude=skipped) for p in (before, after))
-    for key in new:
-        lines += _diff(_KEYS.get(key, key), old[key], new[key])
-    return tuple(lines)
-
-
-_KEYS = {
-    "title": "名称",
-    "valid": "有效期",
-    "needs": "必填项目",
-    "papers": "材料",
-    "rules": "条件",
-    "exclusivity": "互斥",
-    "awards": "金额与发放",
-    "stages": "环节",
-    "publicity": "公示",
-    "clock": "时限",
-    "window": "申报时间",
-    "benefit": "待遇",
-    "who": "对象",
-    "test": "规则",
-    "failing": "不满足时",
-    "article": "条款",
-    "figure": "金额",
-    "figures": "各项",
-    "rate": "标准",
-    "rows": "分档",
-    "yuan": "元",
-    "percent": "百分比",
-    "at_most": "不超过",
-    "quantity_at_most": "数量上限",
-    "schedule": "发放",
-    "parts": "各期",
-    "units": "办理单位",
-    "due_days": "时限",
-    "standard": "要求",
-    "limit": "上限",
-}
-
-
-def _named(items: Sequence[Any]) -> dict[str, Any] | None:
-    """List items by their code, fact or title, so that moved ones are recognised."""
-    named: dict[str, Any] = {}
-    for item in items:
-        if not isinstance(item, dict):
-            return None
-        name = item.get("code") or item.get("fact") or "|".join(item.get("any_of") or ()) or item.get("title")
-        if not name or name in named:
-            return None
-        named[str(name)] = item
-    return named
-
-
-def _diff(where: str, old: Any, new: Any) -> list[str]:
-    if old == new:
-        return []
-    if isinstance(old, list) and isinstance(new, list):
-        by_name = _named(old), _named(new)
-        if by_name[0] is not None and by_name[1] is not None:
-            old, new = by_name
-        elif len(old) == len(new):
-            old, new = ({f"第{i + 1}项": item for i, item in enumerate(items)} for items in (old, new))
-    if isinstance(old, dict) and isinstance(new, dict) and set(old) != {"fen"}:
-        lines = []
-        for key in dict.fromkeys([*old, *new]):
-            if key not in new:
-                lines.append(f"{where}：取消“{_title(old[key], key)}”")
-            elif key not in old:
-                lines.append(f"{where}：新增“{_title(new[key], key)}”")
-            else:
-                lines += _diff(f"{where}·{_title(new[key], key)}", old[key], new[key])
-        return lines
-    return [f"{where}：由“{_short(old)}”改为“{_short(new)}”"]
-
-
-def _title(value: Any, key: str) -> str:
-    return str(value["title"]) if isinstance(value, dict) and value.get("title") else _KEYS.get(key, key)
-
-
-def _short(value: Any) -> str:
-    if isinstance(value, dict) and set(value) == {"fen"}:
-        return f"{value['fen'] / 100:,.2f}元"
-    return "（无）" if value in (None, "", []) else str(value)
 
 
 def show_calendar(calendar: WorkCalendar, year: int) -> Sheet:

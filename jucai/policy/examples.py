@@ -5,8 +5,11 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from jucai.policy.assessment import Assessment, Outcome, assess
+from jucai.policy.calendar import WorkCalendar
+from jucai.policy.example_kinds import Example
 from jucai.policy.history import Holder, PastBenefit, Standing
-from jucai.policy.programme import Example, Programme
+from jucai.policy.money_examples import level_differences, plain_yuan, queue_differences, repayment_differences
+from jucai.policy.programme import Programme
 from models.money import Money
 
 
@@ -17,7 +20,7 @@ class ExampleResult:
     programme: str
     title: str
     differences: tuple[str, ...]
-    assessment: Assessment
+    assessment: Assessment | None = None  # none where the example is about repayment, levels or the queue
 
     def __str__(self) -> str:
         told = "；".join(self.differences) or "相符"
@@ -66,9 +69,17 @@ def run_example(programme: Programme, example: Example) -> ExampleResult:
     return ExampleResult(programme.code, example.title, tuple(_differences(example, result)), result)
 
 
-def run_examples(programme: Programme) -> tuple[ExampleResult, ...]:
-    """Run every example of a programme."""
-    return tuple(run_example(programme, example) for example in programme.examples)
+def run_examples(programme: Programme, calendar: WorkCalendar | None = None) -> tuple[ExampleResult, ...]:
+    """Run every example of a programme, of all kinds; without a calendar Monday to Friday are working days."""
+    days = calendar or WorkCalendar(())
+    results = [run_example(programme, example) for example in programme.examples]
+    told = [
+        *((one.title, repayment_differences(programme, one, days)) for one in programme.repayment_examples),
+        *((one.title, level_differences(programme, one)) for one in programme.level_examples),
+        *((one.title, queue_differences(programme, one)) for one in programme.queue_examples),
+    ]
+    results += [ExampleResult(programme.code, title, tuple(differences)) for title, differences in told]
+    return tuple(results)
 
 
 def _codes(result: Assessment, outcome: Outcome) -> tuple[str, ...]:
@@ -76,11 +87,11 @@ def _codes(result: Assessment, outcome: Outcome) -> tuple[str, ...]:
 
 
 def _differences(example: Example, result: Assessment) -> list[str]:
-    schedule = tuple(f"{part.after_months}:{_plain(part.amount)}" for part in result.schedule)
-    amount = "none" if result.amount is None else _plain(result.amount)
+    schedule = tuple(f"{part.after_months}:{plain_yuan(part.amount)}" for part in result.schedule)
+    amount = "none" if result.amount is None else plain_yuan(result.amount)
     wanted_amount = example.amount
     if wanted_amount not in (None, "none"):
-        wanted_amount = _plain(Money.from_yuan(wanted_amount or "0"))
+        wanted_amount = plain_yuan(Money.from_yuan(wanted_amount or "0"))
     pairs: list[tuple[str, object, object]] = [
         ("结论", example.eligible, result.eligible),
         ("缺项", _sorted(example.missing), _sorted(tuple(item.code for item in result.missing))),
@@ -104,7 +115,3 @@ def _words(value: object) -> str:
     if isinstance(value, tuple):
         return "、".join(map(str, value)) or "（无）"
     return str(value)
-
-
-def _plain(amount: Money) -> str:
-    return str(amount.yuan).removesuffix(".00")

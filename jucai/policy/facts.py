@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -60,27 +60,41 @@ def read_value(text: str, kind: FieldType) -> Any:
     Raises:
         ValueError: the text is not of that type.
     """
-    if not text.isascii() and kind not in {FieldType.TEXT, FieldType.LONGTEXT}:
+    if not text.isascii() and kind not in _PROSE:
         text = unicodedata.normalize("NFKC", text)
-    text = text.strip()
-    match kind:
-        case FieldType.DATE:
-            return read_day(text)
-        case FieldType.MONEY | FieldType.MONEY_UPPER | FieldType.INT | FieldType.DECIMAL:
-            number = read_number(text)
-            if kind is FieldType.INT and number != number.to_integral_value():
-                raise ValueError(text)
-            return number
-        case FieldType.BOOL:
-            if text.lower() in _YES:
-                return True
-            if text.lower() in _NO:
-                return False
-            raise ValueError(text)
-        case FieldType.MULTI:
-            return tuple(part for part in re.split(r"[、,;\s]+", text) if part)
-        case _:
-            return text
+    reader = _READERS.get(kind)
+    return reader(text.strip()) if reader else text.strip()
+
+
+def _whole(text: str) -> Decimal:
+    number = read_number(text)
+    if number != number.to_integral_value():
+        raise ValueError(text)
+    return number
+
+
+def _yes_or_no(text: str) -> bool:
+    if text.lower() in _YES:
+        return True
+    if text.lower() in _NO:
+        return False
+    raise ValueError(text)
+
+
+def _choices(text: str) -> tuple[str, ...]:
+    return tuple(part for part in re.split(r"[、,;\s]+", text) if part)
+
+
+_PROSE = frozenset({FieldType.TEXT, FieldType.LONGTEXT})
+_READERS: dict[FieldType, Callable[[str], Any]] = {
+    FieldType.DATE: read_day,
+    FieldType.MONEY: read_number,
+    FieldType.MONEY_UPPER: read_number,
+    FieldType.DECIMAL: read_number,
+    FieldType.INT: _whole,
+    FieldType.BOOL: _yes_or_no,
+    FieldType.MULTI: _choices,
+}
 
 
 class Facts(FactsView):

@@ -210,6 +210,11 @@ def _includes(values: tuple[str, ...], *options: str) -> bool:
     return any(option in values for option in options)
 
 
+@_function("count_of", "选中项数", "list", "number")
+def _count(values: tuple[str, ...]) -> int:
+    return len(dict.fromkeys(values))
+
+
 @_function("degree_level", "学历层次", "text", "number")
 def _degree(text: str) -> int:
     """4 博士, 3 硕士, 2 本科, 1 大专, 0 below; a person decides on anything else."""

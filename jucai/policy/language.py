@@ -55,6 +55,7 @@ _OPERATORS: dict[type, Callable[..., Any]] = {
     ast.Not: operator.not_,
     ast.USub: operator.neg,
 }
+_VALUE = operator.attrgetter("value")
 _ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.Div)
 _ORDER = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 
@@ -266,9 +267,9 @@ class Evaluator(SimpleEval):  # type: ignore[misc] # the library carries no type
     """Evaluates checked expressions over one case's facts and notes the values it used."""
 
     def __init__(self, facts: FactsView, history: HistoryView, on: date) -> None:
-        super().__init__(operators=_OPERATORS, functions={}, names={})
+        # The library's own constructor builds tables of its whole grammar; here only what the checker lets through.
+        self.operators = _OPERATORS
         self.nodes = {
-            ast.Expr: self._eval_expr,
             ast.Name: self._eval_fact,
             ast.UnaryOp: self._eval_unaryop,
             ast.BinOp: self._eval_binop,
@@ -276,7 +277,7 @@ class Evaluator(SimpleEval):  # type: ignore[misc] # the library carries no type
             ast.Compare: self._eval_compare,
             ast.IfExp: self._eval_ifexp,
             ast.Call: self._eval_function,
-            ast.Constant: self._eval_constant,
+            ast.Constant: _VALUE,
         }
         self.facts, self.history, self.on = facts, history, on
         self.used: dict[str, str] = {}
@@ -289,7 +290,8 @@ class Evaluator(SimpleEval):  # type: ignore[misc] # the library carries no type
             CannotTellError: a fact it needs is missing, unreadable or not exact enough.
         """
         try:
-            return self.eval(text, previously_parsed=compiled(text))
+            self.expr = text  # what the library names in its own errors
+            return self._eval(compiled(text).value)
         except (ArithmeticError, ValueError, TypeError, OverflowError) as error:
             raise CannotTellError(f"不能计算：{error}") from error
 
@@ -307,6 +309,11 @@ class Evaluator(SimpleEval):  # type: ignore[misc] # the library carries no type
         value = self.facts.value(node.id)
         self.used[node.id] = plain(value)
         return value
+
+    def _eval_compare(self, node: ast.Compare) -> Any:
+        if len(node.ops) > 1:
+            return super()._eval_compare(node)
+        return _OPERATORS[type(node.ops[0])](self._eval(node.left), self._eval(node.comparators[0]))
 
     def _eval_both_ways(self, node: ast.BoolOp) -> bool:
         """And/or over three values: a missing fact only matters where it could change the answer."""

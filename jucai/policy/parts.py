@@ -99,7 +99,7 @@ class Batch(Value):
 
 
 class Window(Value):
-    """When one may apply (申报时间), and the money there is."""
+    """When one may apply (申报时间)."""
 
     kind: WindowKind = WindowKind.ALL_YEAR
     batches: tuple[Batch, ...] = ()
@@ -108,8 +108,6 @@ class Window(Value):
     )
     within_months_of: FactKey | None = Field(default=None, description="自哪个日期项目起算的申报期限")
     within_months: Annotated[int, Field(ge=1, le=240)] | None = None
-    budget_yuan: Annotated[int, Field(ge=0)] | None = Field(default=None, description="年度预算（元）")
-    queue_order: tuple[Text, ...] = Field(default=(), description="超预算时轮候的先后次序")
 
     @model_validator(mode="after")
     def _complete(self) -> "Window":
@@ -212,6 +210,21 @@ class ExclusivityKind(StrEnum):
     MAX_CLAIMS = "max_claims"
     MAX_MONTHS = "max_months"
     BAN = "ban"
+
+    @property
+    def label(self) -> str:
+        """The Chinese term."""
+        return {
+            "once_per_life": "一生一次",
+            "not_together": "不同时享受",
+            "highest_only": "就高不重复",
+            "deduct": "扣除已发",
+            "spouse_one": "夫妻只由一方享受",
+            "spouse_share": "夫妻另一方按比例",
+            "max_claims": "累计次数上限",
+            "max_months": "累计月数上限",
+            "ban": "失信限制",
+        }[self.value]
 
 
 class Exclusivity(Value):

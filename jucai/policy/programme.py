@@ -1,15 +1,17 @@
 """A programme: everything that one support policy says, as read from its file."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 from pydantic.json_schema import SkipJsonSchema
 
-from jucai.policy.amounts import Award
-from jucai.policy.base import Code, FactKey, Printed, Text, Value
+from jucai.policy.amounts import Award, facts_of_award
+from jucai.policy.base import Code, Text, Value
+from jucai.policy.example_kinds import Example, LevelExample, QueueExample, RepaymentExample
+from jucai.policy.funds import Budget
 from jucai.policy.language import facts_used
+from jucai.policy.levels import LevelChange
 from jucai.policy.parts import (
     Appointment,
     Basis,
@@ -26,26 +28,11 @@ from jucai.policy.parts import (
     Validity,
     Window,
 )
+from jucai.policy.repaying import RepaymentRule
 from jucai.policy.stages import Stage
 from models.fields import FIELDS, FieldSpec
 
 ProgrammeCode = Annotated[str, Field(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)+$", max_length=120)]
-
-
-class Example(Value):
-    """A case with its expected result; the tests run every one."""
-
-    title: Text
-    on: date
-    facts: dict[FactKey, Printed]
-    documents: tuple[Text, ...] = ()
-    history: tuple[dict[str, str | int | bool], ...] = ()
-    eligible: Literal["yes", "no", "person"] | None = None
-    missing: tuple[Text, ...] | None = None
-    not_met: tuple[Text, ...] | None = None
-    cannot_tell: tuple[Text, ...] | None = None
-    amount: Text | None = Field(default=None, description="应得金额（元）；none 表示不核定")
-    schedule: tuple[Text, ...] | None = Field(default=None, description="各期“几个月后:金额”")
 
 
 class Programme(Value):
@@ -79,6 +66,9 @@ class Programme(Value):
     exclusivity: tuple[Exclusivity, ...] = ()
     awards: tuple[Award, ...] = ()
     choose: Literal["first", "highest"] = "first"
+    budget: Budget | None = Field(default=None, description="年度预算与轮候次序")
+    level_change: LevelChange | None = Field(default=None, description="层次变动后怎样发放")
+    repayment: tuple[RepaymentRule, ...] = Field(default=(), description="提前离开、条件变化、弄虚作假时怎样追回")
     stages: tuple[Stage, ...] = Field(min_length=1)
     publicity: PublicityRule | None = None
     clock: ClockRule = ClockRule()
@@ -88,6 +78,9 @@ class Programme(Value):
     contact: Text | None = None
     stage_mapping: dict[str, str] = Field(default_factory=dict, description="旧环节代码: 新环节代码")
     examples: tuple[Example, ...] = Field(min_length=1)
+    repayment_examples: tuple[RepaymentExample, ...] = ()
+    level_examples: tuple[LevelExample, ...] = ()
+    queue_examples: tuple[QueueExample, ...] = ()
     vocabulary: SkipJsonSchema[Mapping[str, FieldSpec]] = Field(default_factory=lambda: FIELDS, repr=False)
 
     @property
@@ -129,24 +122,42 @@ class Programme(Value):
 
     @property
     def facts_used(self) -> tuple[str, ...]:
-        """Every fact that needs, papers, rules and amounts look at, in order."""
+        """Every fact that needs, papers, rules, stages and amounts look at, in order."""
         keys: dict[str, None] = {}
         for need in self.needs:
             keys.update(dict.fromkeys(need.keys))
+        texts: list[str | None] = []
+        for need in self.needs:
+            texts += [need.when, need.valid]
         for rule in self.rules:
-            keys.update(dict.fromkeys(facts_used(rule.test)))
+            texts += [rule.test, rule.when]
         for paper in self.papers:
-            for text in (paper.when, paper.from_data):
-                keys.update(dict.fromkeys(facts_used(text) if text else ()))
+            texts += [paper.when, paper.from_data]
+        texts += [stage.when for stage in self.stages]
+        for text in filter(None, texts):
+            keys.update(dict.fromkeys(facts_used(text)))
+        for award in self.awards:
+            keys.update(dict.fromkeys(facts_of_award(award)))
+        if self.window.within_months_of:
+            keys[self.window.within_months_of] = None
         return tuple(keys)
 
     @model_validator(mode="after")
     def _consistent(self) -> "Programme":
         _unique("环节", [stage.code for stage in self.stages])
-        _unique("规则", [rule.code for rule in self.rules] + [rule.code for rule in self.exclusivity])
+        _unique(
+            "规则", [r.code for r in self.rules] + [r.code for r in self.exclusivity] + [r.code for r in self.repayment]
+        )
         _unique("材料", [paper.code for paper in self.papers])
         if self.kind is Kind.SUBSIDY and not self.awards:
             raise ValueError("补贴项目须写明 awards（金额与发放方式）")
+        for what, rule, examples in (
+            ("budget", self.budget, self.queue_examples),
+            ("level_change", self.level_change, self.level_examples),
+            ("repayment", self.repayment, self.repayment_examples),
+        ):
+            if examples and not rule:
+                raise ValueError(f"写了 {what} 的算例，却没有写 {what}")
         kinds = {stage.kind for stage in self.active_stages}
         if "publicity" in kinds and self.publicity is None:
             raise ValueError("有公示环节，须写明 publicity（公示天数与计算方法）")

@@ -83,18 +83,21 @@ def _fact(need: FactNeed, facts: Facts, rules: Evaluator) -> list[MissingItem]:
     # A condition that cannot be told yet hangs on a fact that is itself on the list.
     if not _holds(need.when, rules, unknown=False):
         return []
-    title = " 或 ".join(facts.label(key) for key in need.keys)
-    code = "|".join(need.keys)
-    written = [key for key in need.keys if facts.has(key)]
+    keys = need.keys
+    written = [key for key in keys if facts.has(key)]
     if not written:
-        absent = not any(facts.on_form(key) for key in need.keys)
-        return [MissingItem("fact", code, title, need.standard, "表中没有这一项" if absent else "没有填写")]
-    readable = [key for key in written if facts.readable(key)]
-    if not readable:
-        return [MissingItem("fact", code, title, need.standard, "填写的内容无法识别")]
+        absent = not any(facts.on_form(key) for key in keys)
+        return [_lacking(need, facts, "表中没有这一项" if absent else "没有填写")]
+    if not any(facts.readable(key) for key in written):
+        return [_lacking(need, facts, "填写的内容无法识别")]
     if need.valid and not _holds(need.valid, rules, unknown=True):
-        return [MissingItem("fact", code, title, need.standard, "填写的内容不符合要求")]
+        return [_lacking(need, facts, "填写的内容不符合要求")]
     return []
+
+
+def _lacking(need: FactNeed, facts: Facts, why: str) -> MissingItem:
+    title = " 或 ".join(facts.label(key) for key in need.keys)
+    return MissingItem("fact", "|".join(need.keys), title, need.standard, why)
 
 
 def _paper(paper: Paper, rules: Evaluator, documents: Sequence[str]) -> PaperState:

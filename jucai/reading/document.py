@@ -16,6 +16,7 @@ from jucai.reading.active import find_active_content
 from jucai.reading.digital import borrowed_faces, hidden_layers, open_document, read_page
 from jucai.reading.gate import check
 from jucai.reading.limits import DEFAULT, Limits
+from jucai.reading.own_forms import read_own_form
 from jucai.reading.page import Page
 from jucai.reading.reader import read_pages
 from jucai.reading.refusals import (
@@ -71,9 +72,10 @@ def _read(data: bytes, *, ocr: bool, limits: Limits, announce: Announce | None) 
             pages = _recognise(data, pages, announce)
         elif garbled and len(garbled) == len(pictures):
             raise GarbledText
-    if any(page.sketches and not page.picture for page in pages):
-        _look_at_drawn(data, pages)
-    reading = read_pages([page for page in pages if not page.picture] if not ocr else pages)
+        if any(page.sketches and not page.picture for page in pages):
+            _look_at_drawn(data, pages)
+        reading = read_pages([page for page in pages if not page.picture] if not ocr else pages)
+        reading = read_own_form(document, reading)
     if pictures and not ocr:
         reading = replace(reading, status=ReadingStatus.SCAN_PENDING, reason=_SCAN_PENDING, pages=len(pages))
     return replace(reading, warnings=(*warnings, *reading.warnings), pages=len(pages))

@@ -81,7 +81,9 @@ def _sides(page: Page, box: Box) -> bool:
     return all(
         any(
             (abs(rule.at - x) < _SAME and abs(rule.low - box[1]) < _SAME and abs(rule.high - box[3]) < _SAME)
-            or (0 < (x - rule.at) * side < _ROUND and 0 < rule.low - box[1] < _ROUND and 0 < box[3] - rule.high < _ROUND)
+            or (
+                0 < (x - rule.at) * side < _ROUND and 0 < rule.low - box[1] < _ROUND and 0 < box[3] - rule.high < _ROUND
+            )
             for rule in page.vertical
         )
         for x, side in ((box[0], 1), (box[2], -1))

@@ -118,7 +118,8 @@ def _holds_prose(page: Page, side: Rule) -> bool:
         {
             round(rule.at, 1): rule
             for rule in page.horizontal
-            if side.low - 1 <= rule.at <= side.high + 1 and min(abs(rule.low - side.at), abs(rule.high - side.at)) < _GAP
+            if side.low - 1 <= rule.at <= side.high + 1
+            and min(abs(rule.low - side.at), abs(rule.high - side.at)) < _GAP
         }.values(),
         key=lambda rule: rule.at,
     )
@@ -129,7 +130,11 @@ def _holds_prose(page: Page, side: Rule) -> bool:
         if lower.at - upper.at > _PITCH:
             return False
         run = sorted(
-            (t for t in page.tokens if upper.at < t.middle[1] < lower.at and lower.low - 1 < t.middle[0] < lower.high + 1),
+            (
+                t
+                for t in page.tokens
+                if upper.at < t.middle[1] < lower.at and lower.low - 1 < t.middle[0] < lower.high + 1
+            ),
             key=lambda t: t.x0,
         )
         if run and any(after.x0 - before.x1 > before.height for before, after in pairwise(run)):

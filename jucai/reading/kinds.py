@@ -10,6 +10,7 @@ from jucai.reading.pairs import split_labels
 from jucai.reading.sheets import PageSheets, segments
 from jucai.reading.text import fold
 from jucai.reading.vocabulary import vocabulary
+from models.own_forms import form_of
 
 _END = r"[^。；;]{0,12}(?:表|书|册|单|卡|函|报告)(?:[(（〔].*)?$"
 _TITLE_END = re.compile(_END)
@@ -77,6 +78,8 @@ class Section:
 def title_of(text: str) -> str | None:
     """Return the form code a title line names."""
     plain = fold(text).replace("“", "").replace("”", "").replace('"', "")
+    if (own := form_of(plain)) is not None:
+        return own
     if len(plain) > _TITLE_LENGTH or re.search(r"[:：，。]", plain) or _OTHER_OFFICE.search(plain):
         return None
     return next((form for form, pattern in _TITLES if pattern.search(plain)), None)
@@ -88,6 +91,8 @@ def decide(titles: list[str], keys: set[str]) -> str | None:
     best = max(counts, key=lambda form: counts[form])
     if titles:
         title = titles[0]
+        if title not in counts:  # one of the office's own forms, which says its code
+            return title if len(keys) >= _FEWEST_LABELS else None
         if len(keys) < _FEWEST_LABELS or (counts[title] == 0 and len(keys) < 2 * _FEWEST_LABELS):
             return None
         return best if counts[best] > counts[title] + 1 else title

@@ -31,7 +31,9 @@ _NARROW, _UNEVEN = 44.0, 4.0
 _DIGIT_WIDE = 22.0
 _FEWEST_BOXES = 6
 _DATE_WORD = re.compile(r"^[年月日起止至到自]$")
-_DATE_PART = re.compile(r"^(?:[年月日起止至到自]|\d{1,4}[年月日]?|(?:19|20)\d\d[年./-]\d{1,2}(?:[月./-](?:\d{1,2}日?)?)?|)$")
+_DATE_PART = re.compile(
+    r"^(?:[年月日起止至到自]|\d{1,4}[年月日]?|(?:19|20)\d\d[年./-]\d{1,2}(?:[月./-](?:\d{1,2}日?)?)?|)$"
+)
 _PART = re.compile(r"^第[一二三四五六七八九十]+(?:部分|项|栏)[\u4e00-\u9fff]{0,12}$")
 _CLOSE_ABOVE, _OVERLAP = 26.0, 5.0
 _HEADING = 24
@@ -98,13 +100,20 @@ class Reader:
                 continue
             if self._listed(cell):
                 continue
-            keys = self._day_of_opinion(cell) or self._lookup(cell.label, cell) or self._bare_end(cell)
-            if keys is None and self._headed(cell):
+            asked = self._asked(cell)
+            if asked is None and self._headed(cell):
                 self._within(cell)
-            elif keys is None:
+            elif asked is None:
                 self._inline(cell)
             elif self.beside:
-                self._value(cell, keys)
+                self._value(cell, asked)
+
+    def _asked(self, cell: Cell) -> Keys | None:
+        """Return what a box asks for if it is a label, by itself or by where it stands."""
+        for keys in (self._day_of_opinion(cell), self._lookup(cell.label, cell)):
+            if keys is not None:
+                return keys
+        return self._bare_end(cell)
 
     def _listed(self, cell: Cell) -> bool:
         """Read a box with one label a line beside a box with as many lines: rows that no rule divides."""
@@ -236,7 +245,11 @@ class Reader:
         if offered is not None:
             self._emit(cell, keys, [offered], BELOW if self.sheet.ruled else UNRULED)
             return
-        if right is not None and (names_kind or not self._is_label(right)) and not (self._starts_inline(right) and not keys):
+        if (
+            right is not None
+            and (names_kind or not self._is_label(right))
+            and not (self._starts_inline(right) and not keys)
+        ):
             if not keys and not right.blank and "意见" in cell.label:
                 return
             inline = self._starts_inline(right) and not (keys and keys[0].endswith("_opinion") and signs(right))

@@ -202,7 +202,23 @@ _MAY_NAME_LABELS = {
     "employer_opinion", "county_opinion", "city_opinion", "offered_treatment", "intended_school", "demand_title",
     "bank_account_name",
 }  # fmt: skip
-_HEADS = {"成效", "学校", "院校", "排名", "专业", "学位", "职务", "角色", "关系", "称谓", "姓名", "效果", "内容", "金额", "经费"}
+_HEADS = {
+    "成效",
+    "学校",
+    "院校",
+    "排名",
+    "专业",
+    "学位",
+    "职务",
+    "角色",
+    "关系",
+    "称谓",
+    "姓名",
+    "效果",
+    "内容",
+    "金额",
+    "经费",
+}
 _SHORTEST_PROSE = 6
 _LEAST = 3
 _PREFIX = 8

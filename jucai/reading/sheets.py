@@ -195,7 +195,11 @@ def _rejoined(groups: list[list[Token]]) -> list[list[Token]]:
             for end in range(min(len(groups), index + _SPACED), index + 1, -1):
                 run = groups[index:end]
                 apart = all(words.knows(fold("".join(t.text for t in group))) for group in run)
-                if all(map(_short, run)) and not apart and words.knows(fold("".join(t.text for group in run for t in group))):
+                if (
+                    all(map(_short, run))
+                    and not apart
+                    and words.knows(fold("".join(t.text for group in run for t in group)))
+                ):
                     size = end - index
                     break
         joined.append([token for group in groups[index : index + size] for token in group])

@@ -135,7 +135,9 @@ class Stream:
             pieces = [piece for part in segments(line) for piece in [part]]
             high = max(before.bottom - before.top, 1.0)
             labels = [item for piece in pieces for item in self._cut(end, piece, []) if item.keys]
-            if line.top - before.bottom > _FAR * high or any(item.keys[0] not in _SIGNING for item in labels if item.keys):
+            if line.top - before.bottom > _FAR * high or any(
+                item.keys[0] not in _SIGNING for item in labels if item.keys
+            ):
                 break
             for piece in pieces:
                 column = max((i for i, left in enumerate(lefts) if left <= piece.x0 + _INDENT), default=0)
@@ -223,7 +225,11 @@ class Stream:
         """Whether this page has come to the opinions: a bare 日期 is theirs."""
         keys = vocabulary()
         lines = [line for cell in self.page.loose.cells for line in cell.lines[:1]]
-        named = (keys.lookup(line.text, form=self.form, section="", after=None) for line in lines if len(line.text) < _LABEL_LENGTH)
+        named = (
+            keys.lookup(line.text, form=self.form, section="", after=None)
+            for line in lines
+            if len(line.text) < _LABEL_LENGTH
+        )
         return any(found and found[0].endswith("_opinion") for found in named)
 
     def _full(self) -> bool:

@@ -48,6 +48,26 @@ def drawn_notes(page: Any) -> Iterator[Box]:
             yield box
 
 
+def is_hidden(widget: dict[str, Any]) -> bool:
+    """Whether a field or note is not shown."""
+    return bool(_flags(widget.get("F")) & _HIDDEN)
+
+
+def widget_name(widget: dict[str, Any]) -> str:
+    """The name of a field, by which its own form knows it; empty if it has none."""
+    return _decode(_inherited(widget, "T")) if _name(widget.get("Subtype")) == "Widget" else ""
+
+
+def widget_text(widget: dict[str, Any]) -> str:
+    """What was filled into a field: its lines, the option chosen, ☑ or □."""
+    return _shown(widget)[0]
+
+
+def widget_rect(widget: dict[str, Any]) -> Box | None:
+    """Where a field is, in the page's own space; None if it says nothing usable."""
+    return _rect(widget)
+
+
 def _rect(note: dict[str, Any]) -> Box | None:
     """Return the rectangle of an annotation, None if it has none."""
     rect = resolve1(note.get("Rect"))

@@ -11,10 +11,11 @@ from sqlmodel import Session
 
 from jucai.approval.world import World
 from jucai.clock import Clock, SystemClock
-from jucai.policy import Office, ProgrammeBook, WorkCalendar, load_programmes
+from jucai.policy import Fault, Office, ProgrammeBook, WorkCalendar
 from jucai.settings import Settings, SettingsError
 from jucai.store.blobs import Blobs
 from jucai.store.database import open_engine, reading, transaction
+from jucai.store.in_force import programmes_in_force
 from models.cases import OfficeSetting
 
 CLOCK_OFFSET = "clock.offset.seconds"
@@ -31,6 +32,7 @@ class Bureau:
     office: Office
     programmes: ProgrammeBook
     calendar: WorkCalendar
+    refused: tuple[Fault, ...] = ()  # why the programme folder as it lies there now is not the one in force
 
     def world(self) -> World:
         """What the approval room may know at this moment."""
@@ -49,11 +51,15 @@ class Bureau:
 
 
 def open_bureau(settings: Settings, clock: Clock | None = None) -> Bureau:
-    """Open the bureau; a wrong setting or a wrong programme file stops here with a sentence that names it."""
+    """Open the bureau; a wrong setting stops here with a sentence that names it.
+
+    A wrong programme file leaves the programmes in force that were so before; only where there were none it stops.
+    """
     folder = settings.programmes / settings.office
     if not folder.is_dir():
         raise SettingsError(f"“office”指向的机构目录不存在：{folder}")
-    book = load_programmes(settings.programmes)
+    found = programmes_in_force(settings.programmes, settings.home / "in-force")
+    book = found.book
     engine = open_engine(settings.database_url)
     return Bureau(
         settings=settings,
@@ -62,7 +68,8 @@ def open_bureau(settings: Settings, clock: Clock | None = None) -> Bureau:
         blobs=Blobs(settings.store_url),
         office=book.office(settings.office),
         programmes=book,
-        calendar=WorkCalendar.load(settings.programmes / "calendar" / "cn.json"),
+        calendar=found.calendar,
+        refused=found.refused,
     )
 
 

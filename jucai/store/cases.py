@@ -197,8 +197,8 @@ _READ_HEAD = (
 )
 _READ_STATE = sa.select(sa.cast(_CASES.c.state, sa.Text)).where(_CASES.c.id == sa.bindparam("of_id"))
 _REFLECTED = (
-    "applicant", "employer", "unit", "phase", "stage", "accepted_on", "amount_fen", "changed_at", "next_due_at",
-    "state",
+    "version", "applicant", "employer", "unit", "phase", "stage", "accepted_on", "amount_fen", "changed_at",
+    "next_due_at", "state",
 )  # fmt: skip
 _WRITE_HEAD = (
     _CASES.update()
@@ -319,6 +319,7 @@ def _reflection(bureau: Bureau, state: CaseState, now: datetime) -> dict[str, An
     """The columns of a case's row that follow from its state."""
     programme = bureau.programmes.get(state.programme, state.version)
     return {
+        "version": state.version,
         "applicant": state.applicant.name,
         "employer": state.applicant.employer,
         "unit": state.unit,

@@ -14,6 +14,7 @@ from jucai.store.cases import carry_out
 from jucai.store.database import transaction
 from jucai.store.numbers import next_number
 from jucai.store.outbox import queue_mail
+from jucai.store.queueing import within_budgets
 from models.cases import Case
 from models.effects import Instalment, PaymentList, PaymentState
 
@@ -32,11 +33,14 @@ class Listed:
 def list_due(bureau: Bureau) -> Listed | None:
     """Put every instalment that is due on a new list and mean the mails to the finance officers.
 
-    One transaction: either the list stands with all its rows and mails, or nothing does. None where nothing is due.
+    One transaction: either the list stands with all its rows and mails, or nothing does. None where nothing is due,
+    or nothing that the programmes' yearly budgets reach.
     """
     now = bureau.clock.now()
     with transaction(bureau.engine) as session:
-        due = _due(session, now.date())
+        # What the year's money does not reach waits in its programme's queue, and is looked at again with each list.
+        payable, _ = within_budgets(session, bureau, _due(session, now.date()), now.date())
+        due = payable[:_MOST_ROWS]
         if not due:
             return None
         number = f"{bureau.office.case_prefix}-PAY-{now.year}-{next_number(session, 'payment-list', now.year):04d}"
@@ -120,6 +124,5 @@ def _due(session: Session, today: date) -> list[tuple[Instalment, Case]]:
         .join(Case, col(Case.id) == col(Instalment.case_id))
         .where(Instalment.state == PaymentState.DUE, col(Instalment.due_on) <= today)
         .order_by(col(Case.number), col(Instalment.number))
-        .limit(_MOST_ROWS)
     )
     return [(row[0], row[1]) for row in rows]

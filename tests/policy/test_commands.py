@@ -1,11 +1,13 @@
 """What the commands print, replay and compare."""
 
 import json
+import re
 import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
 from jucai.policy import ProgrammeBook, WorkCalendar
 from jucai.policy.book import load_programme
@@ -15,16 +17,18 @@ from jucai.policy.commands import (
     assessment_data,
     case_of,
     check_folder,
-    diff,
     examples_of,
     list_programmes,
     read_case,
-    replay,
     show_calendar,
     show_programme,
 )
+from jucai.policy.comparing import NOT_COMPARED, diff, label, replay
+from jucai.policy.example_kinds import Example, LevelExample, QueueExample, RepaymentExample
+from jucai.policy.programme import Programme
 
 ROOT = Path(__file__).parents[2] / "programmes"
+CALENDAR = WorkCalendar.load(ROOT / "calendar" / "cn.json")
 FACTS = {
     "talent_category": "B类",
     "subsidy_standard": 5000,
@@ -64,8 +68,10 @@ def test_a_failing_example_keeps_a_folder_out(tmp_path: Path) -> None:
 
 
 def test_examples_of_one_programme_can_be_run(book: ProgrammeBook) -> None:
-    results = examples_of(book, "anqing/living-subsidy")
-    assert len(results) == len(book.get("anqing/living-subsidy").examples)
+    results = examples_of(book, "anqing/living-subsidy", CALENDAR)
+    programme = book.get("anqing/living-subsidy")
+    money = (programme.repayment_examples, programme.level_examples, programme.queue_examples)
+    assert len(results) == len(programme.examples) + sum(map(len, money))
     assert all(result.passed for result in results)
 
 
@@ -133,6 +139,47 @@ def test_rules_that_come_or_go_are_named(tmp_path: Path, book: ProgrammeBook) ->
     lines = diff(before, after)
     assert any("取消“在本市参加社会保险满六个月”" in line for line in lines)
     assert any("新增“在本市参加社会保险满六个月”" in line for line in lines)
+
+
+def models_of(model: type[BaseModel], found: set[type[BaseModel]]) -> set[type[BaseModel]]:
+    """A model and all that its fields are made of."""
+    if model in found:
+        return found
+    found.add(model)
+    for field in model.model_fields.values():
+        waiting = [field.annotation]
+        while waiting:
+            kind = waiting.pop()
+            if isinstance(kind, type) and issubclass(kind, BaseModel):
+                models_of(kind, found)
+            waiting += getattr(kind, "__args__", ())
+    return found
+
+
+def test_every_key_of_a_programme_file_has_its_chinese_name() -> None:
+    left_out = models_of(Example, set()) | models_of(RepaymentExample, set()) | models_of(LevelExample, set())
+    for model in models_of(Programme, set()) - left_out - models_of(QueueExample, set()):
+        for name in model.model_fields.keys() - NOT_COMPARED:
+            assert re.search(r"[\u4e00-\u9fff]", label(name)), (model, name)
+
+
+def test_a_changed_rule_is_told_as_people_speak(tmp_path: Path, book: ProgrammeBook) -> None:
+    before = book.get("anqing/living-subsidy")
+    after = load_programme(changed(tmp_path, "age_on(birth_date, on) <= 60", "age_on(birth_date, on) <= 55"))
+    (line,) = diff(before, after)
+    assert line == (
+        "条件·年龄不超过60周岁·规则：由“到申报日的年龄（按出生年月）不超过60周岁”改为“到申报日的年龄（按出生年月）不超过55周岁”"
+    )
+
+
+def test_a_case_without_a_day_is_assessed_today_or_asked_for_one(book: ProgrammeBook) -> None:
+    case = case_of({"facts": {}})
+    programme = book.get("anqing/living-subsidy")
+    assert assess_case(programme, case, today=date(2026, 1, 5)).on == date(2026, 1, 5)
+    with pytest.raises(FactsFileError, match="评估日期"):
+        assess_case(programme, case)
+    dated = case_of({"facts": {"application_date": "2026-02-03"}})
+    assert assess_case(programme, dated, today=date(2026, 1, 5)).on == date(2026, 2, 3)
 
 
 def test_the_calendar_can_be_shown(calendar: WorkCalendar) -> None:

@@ -10,10 +10,10 @@ from sqlmodel import Session, col, select
 from jucai.approval.labels import PHASE_PUBLIC_LABELS
 from jucai.approval.state import CaseState, state_from_json
 from jucai.approval.statutory import read_clock
-from jucai.casework.wanted_forms import form_title
 from jucai.casework.writing.office_mails import task_line
 from jucai.casework.writing.parts import deadline, forms_taken, office_part, status_url
 from jucai.notices import contexts as ctx
+from jucai.notices.blank_form import form_title
 from jucai.store.bureau import Bureau
 from jucai.store.cases import load_state
 from models.cases import Case

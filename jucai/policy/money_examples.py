@@ -1,0 +1,111 @@
+"""Running a programme's examples about money after the decision: repayment, change of level, waiting queue."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from jucai.policy.assessment import assess
+from jucai.policy.calendar import WorkCalendar
+from jucai.policy.computing import instalments, total
+from jucai.policy.errors import PolicyError
+from jucai.policy.example_kinds import LevelExample, QueueExample, RepaymentExample
+from jucai.policy.facts import Facts
+from jucai.policy.funds import Claim, allot, claim_values
+from jucai.policy.history import History
+from jucai.policy.language import Evaluator
+from jucai.policy.levels import Revised, revise
+from jucai.policy.programme import Programme
+from jucai.policy.repaying import NoRepaymentRuleError, Paid, repayment
+from jucai.policy.uncertain import CannotTellError
+from models.money import Money
+
+
+def evaluator(programme: Programme, facts: dict[str, str], on: date) -> Evaluator:
+    """What rules are asked of, for a case without history."""
+    return Evaluator(Facts(facts, programme.vocabulary), History((), on), on)
+
+
+def repayment_differences(programme: Programme, example: RepaymentExample, calendar: WorkCalendar) -> Iterator[str]:
+    """What comes out otherwise than a repayment example says, in words."""
+    paid = [Paid(part.yuan, part.on) for part in example.paid]
+    rules = evaluator(programme, example.facts, example.left)
+    try:
+        found = repayment(programme.repayment, example.cause, paid, example.left, rules, calendar, told=example.told)
+    except NoRepaymentRuleError:
+        yield from _unlike("应退还", example.amount, "none")
+        return
+    except CannotTellError as error:
+        yield f"应退还应为 {example.amount}，得到：{error.reason}"
+        return
+    yield from _unlike("应退还", _amount(example.amount), plain_yuan(found.amount))
+    if example.due is not None:
+        yield from _unlike("退还期限", example.due.isoformat(), found.due.isoformat() if found.due else "none")
+    if example.barred_until is not None:
+        got = found.barred_until.isoformat() if found.barred_until else "none"
+        yield from _unlike("不得申报至", example.barred_until.isoformat(), got)
+
+
+def level_change(
+    programme: Programme, granted: date, facts: dict[str, str], changed_facts: dict[str, str], changed: date
+) -> tuple[Revised, ...]:
+    """The parts of a benefit before and after a change of level.
+
+    Raises:
+        LevelChangeError: the programme has no rule for it.
+        PolicyError: one of the two levels gives no amount.
+    """
+    old = assess(programme, facts, on=granted)
+    award = next((award for award in programme.awards if award.title == old.award), None)
+    if award is None or not old.schedule:
+        raise PolicyError(f"变动前没有核定金额：{old.amount_text}")
+    rules = evaluator(programme, {**facts, **changed_facts}, granted)
+    past = History((), granted)
+    try:
+        amount, _ = total(award, rules, past)
+        after = instalments(award.schedule, amount, granted, rules, past)
+    except CannotTellError as error:
+        raise PolicyError(f"变动后不能核定金额：{error.reason}") from error
+    return revise(programme.level_change, award.schedule, old.schedule, after, changed)
+
+
+def level_differences(programme: Programme, example: LevelExample) -> Iterator[str]:
+    """What comes out otherwise than an example of a change of level says, in words."""
+    try:
+        parts = level_change(programme, example.granted, example.facts, example.changed_facts, example.changed)
+    except PolicyError as error:
+        yield f"各期应为 {'、'.join(example.amounts)}，得到：{error}"
+        return
+    yield from _unlike("各期", "、".join(example.amounts), "、".join(plain_yuan(part.after) for part in parts))
+
+
+def queue_differences(programme: Programme, example: QueueExample) -> Iterator[str]:
+    """What comes out otherwise than an example of the waiting queue says, in words."""
+    assert programme.budget is not None, "an example without a budget is refused when the file is read"
+    claims = [
+        Claim(
+            one.number,
+            one.yuan,
+            one.approved,
+            one.received or one.approved,
+            claim_values(programme.budget, evaluator(programme, one.facts, one.approved)),
+        )
+        for one in example.claims
+    ]
+    places = allot(programme.budget, example.committed, claims)
+    granted = "、".join(place.claim.number for place in places if place.granted)
+    waiting = "、".join(place.claim.number for place in places if not place.granted)
+    yield from _unlike("可以拨付", "、".join(example.granted), granted)
+    yield from _unlike("轮候", "、".join(example.waiting), waiting)
+
+
+def plain_yuan(amount: Money) -> str:
+    """An amount as examples write it: 12000 or 12000.50."""
+    return str(amount.yuan).removesuffix(".00")
+
+
+def _amount(text: str) -> str:
+    return text if text == "none" else plain_yuan(Money.from_yuan(text))
+
+
+def _unlike(what: str, wanted: str, got: str) -> Iterator[str]:
+    if wanted != got:
+        yield f"{what}应为 {wanted or '（无）'}，得到 {got or '（无）'}"
