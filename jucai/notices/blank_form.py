@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from jucai.notices.fillable import A4, BODY, BOLD, Box, Run, Sheet, Widget, WidgetKind, write_fillable
+from jucai.notices.form_pdf import A4, BODY, BOLD, Box, Run, Sheet, Widget, WidgetKind, write_fillable
 from jucai.policy import Programme
 from jucai.policy.form_items import FormItem, form_parts
 from models.fields import FORM_TITLES, FieldType

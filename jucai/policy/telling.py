@@ -146,7 +146,8 @@ def paper_words(programme: Programme) -> tuple[tuple[str, str, str], ...]:
         if paper.when:
             notes.append(f"{in_words(paper.when, programme.vocabulary)}的需要")
         if paper.from_data:
-            notes.append(paper.from_data_note or f"{in_words(paper.from_data, programme.vocabulary)}的不需提交")
+            checked = paper.from_data_note or "由数据核验，不需提交"
+            notes.append(f"{in_words(paper.from_data, programme.vocabulary)}的，{checked}")
         if paper.optional:
             notes.append("可以不提交")
         rows.append((paper.title, paper.standard, "；".join(notes)))

@@ -6,7 +6,7 @@ import pytest
 
 from jucai.notices.guide import guide_of, render_guide, render_index
 from jucai.policy import Programme, ProgrammeBook, load_programmes
-from jucai.policy.telling import award_words, budget_words, window_words
+from jucai.policy.telling import award_words, budget_words, paper_words, window_words
 from tests.policy.conftest import ROOT
 
 BOOK = load_programmes(ROOT)
@@ -66,6 +66,11 @@ def test_amounts_and_their_parts_are_told_in_words(book: ProgrammeBook) -> None:
     )
     assert "年度预算1200万元" in budget_words(book.get("anqing/living-subsidy"))
     assert budget_words(book.get("anqing/housing-subsidy")) == ""
+    lease = paper_words(book.get("anqing/housing-subsidy"))[1]
+    assert lease[2] == (
+        "补贴类型为“租房补贴”的需要；填写了租赁期限（起），且填写了租赁期限（止），且填写了月租金的，"
+        "由市住建局租赁备案系统联审核验，不需提交"
+    )
     assert window_words(book.get("examples/yidu/settle-in")) == (
         "每半年集中申报：上半年6月1日至6月30日；下半年12月1日至12月31日"
     )
