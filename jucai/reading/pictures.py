@@ -20,7 +20,7 @@ def open_pdfium(data: bytes) -> Any:
     return document
 
 
-def draw(document: Any, number: int, dpi: float, bbox: Box | None = None) -> Any:
+def draw(document: Any, number: int, dpi: float, bbox: Box | None = None, *, grey: bool = False) -> Any:
     """Return page `number` (from 1), or the part within `bbox` in points of the displayed page, as a PIL image.
 
     The resolution is lowered where the page would have more pixels than the limits allow.
@@ -34,7 +34,7 @@ def draw(document: Any, number: int, dpi: float, bbox: Box | None = None) -> Any
         scale = dpi / _POINTS
         scale = min(scale, (DEFAULT.pixels / ((x1 - x0) * (bottom - top))) ** 0.5)
         crop = (x0, height - bottom, width - x1, top)
-        return page.render(scale=scale, crop=crop, may_draw_forms=True).to_pil()
+        return page.render(scale=scale, crop=crop, may_draw_forms=True, grayscale=grey).to_pil()
     finally:
         page.close()
 

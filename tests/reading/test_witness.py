@@ -115,7 +115,8 @@ def test_a_digit_that_is_not_drawn_or_is_drawn_as_a_stop_is_found() -> None:
 def test_a_full_box_that_is_said_to_be_empty_is_found_and_the_other_way_round() -> None:
     assert lies(lying.composite(["□", "是", "□", "否"], "□是■否"))["□"]
     assert lies(lying.composite(["■", "是", "☑", "否"], "■是□否"))["☑"]
-    assert lies(lying.composite(["□", "是", "■", "否"], "□是■否")) == {}
+    assert lies(lying.composite(["□", "是", "□", "否"], "□是√否"))["□"]
+    assert lies(lying.composite(["□", "是", "■", "√"], "□是■√")) == {}
 
 
 def test_values_of_a_form_whose_font_lies_are_taken_from_the_picture_and_doubted() -> None:

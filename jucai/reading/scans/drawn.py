@@ -32,7 +32,7 @@ def read_drawn(data: bytes, pages: list[Page]) -> None:
         for page in pages:
             if page.picture or not 0 < len(page.sketches) <= _MOST:
                 continue
-            picture = draw(document, page.number, _DPI).convert("L")
+            picture = draw(document, page.number, _DPI, grey=True)
             image = np.ascontiguousarray(np.rot90(np.asarray(picture), -page.turned // 90))
             mark_page(page, image)
     finally:

@@ -29,7 +29,7 @@ _FULL, _BARE = 0.12, 0.01
 _FRAME, _FAINT = 0.8, 0.25
 BLANK, DOT = "空白", "·"
 """What stands for a character that is not drawn, or is no larger than a stop."""
-_TICKED, _EMPTY = "☑", "□"
+_TICKED, _EMPTY, _HOOK = "☑", "□", "√"
 _NAMED = 4
 
 
@@ -215,6 +215,8 @@ class _Inquiry:
 def _of_mark(text: str, cut: Cut) -> Opinion:
     """Return whether a box is empty or ticked, as its middle is."""
     high, wide = cut.ink.shape
+    if text in _OPEN and _is_hook(cut.ink):
+        return Opinion(confirmed=False, found=_HOOK)
     if min(high, wide) < _SQUARE * max(high, wide):
         return UNSURE
     rows, columns = slice(int(high * _HEART), -int(high * _HEART)), slice(int(wide * _HEART), -int(wide * _HEART))
@@ -225,3 +227,9 @@ def _of_mark(text: str, cut: Cut) -> Opinion:
     sides = (cut.ink[:2].max(axis=0), cut.ink[-2:].max(axis=0), cut.ink[:, :2].max(axis=1), cut.ink[:, -2:].max(axis=1))
     framed = min(float((side > _FAINT).mean()) for side in sides) > _FRAME
     return Opinion(confirmed=False, found=_EMPTY) if full < _BARE and framed else Opinion(confirmed=True)
+
+
+def _is_hook(ink: Array) -> bool:
+    """Whether a mark leaves its upper left and its lower right corner empty, as no box or ring does."""
+    high, wide = ink.shape[0] // 3 + 1, ink.shape[1] // 3 + 1
+    return bool(max(ink[:high, :wide].max(), ink[-high:, -wide:].max()) < _FAINT)
