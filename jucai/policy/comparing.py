@@ -220,9 +220,11 @@ _LABELS: Mapping[str, str] = {
     "correction_days": "补正（工作日）", "decision_days": "办结（工作日）", "extension_days": "延长（工作日）",
     "stops": "不计时的情形", "notices": "文书", "word": "代字", "appointment": "聘任", "post": "职务",
     "post_fact": "职务项目", "host_fact": "聘任单位项目", "start_fact": "起始项目", "end_fact": "终止项目",
-    "remedies": "救济渠道", "contact": "咨询", "branches": "并行各路", "routes": "分送", "amount_from": "核定金额不低于",
+    "remedies": "救济渠道", "contact": "咨询", "branches": "并行各路", "routes": "分送",
+    "amount_from": "核定金额不低于",
     "role": "办理职责", "veto": "一家不同意即结束", "silence": "逾期未办", "weights": "票数", "tie": "票数相等时",
     "scheme": "评分指标", "points": "满分", "experts": "抽取专家人数", "ties": "同分时的先后", "ladder": "催办日程",
-    "before": "到期前提醒", "after": "逾期后催办", "escalate": "上报单位负责人", "correction_lapses": "逾期不补正视为撤回",
+    "before": "到期前提醒", "after": "逾期后催办", "escalate": "上报单位负责人",
+    "correction_lapses": "逾期不补正视为撤回",
 }  # fmt: skip
 """Every key of the programme files; a test keeps it complete."""

@@ -51,7 +51,7 @@ def find_amount(text: str) -> tuple[Decimal, int | None, str] | None:
     return number, unit, plain[: match.start()] + plain[match.end() :]
 
 
-def parse_money(text: str, label: str, *, usual_unit: int = 1) -> tuple[str, str | None]:
+def parse_money(text: str, label: str, *, usual_unit: int = 1) -> tuple[str, str | None]:  # noqa: C901 - one answer for each way to doubt
     """Return (whole 元, reason for doubt); the value's own unit beats the label's.
 
     `usual_unit` is what a figure without any unit means for this field; where that is 万元 the value is

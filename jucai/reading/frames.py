@@ -102,13 +102,13 @@ def _attached(page: Page, box: Box) -> bool:
     """Whether a rule reaches this box from outside: then it is part of a table."""
     x0, top, x1, bottom = box
     for rule in page.vertical:
-        if x0 - _TOUCH <= rule.at <= x1 + _TOUCH and rule.high > top + _TOUCH and rule.low < bottom - _TOUCH:
-            if rule.low < top - _SAME or rule.high > bottom + _SAME:
-                return True
+        beside = x0 - _TOUCH <= rule.at <= x1 + _TOUCH and rule.high > top + _TOUCH and rule.low < bottom - _TOUCH
+        if beside and (rule.low < top - _SAME or rule.high > bottom + _SAME):
+            return True
     for rule in page.horizontal:
-        if top - _TOUCH <= rule.at <= bottom + _TOUCH and rule.high > x0 + _TOUCH and rule.low < x1 - _TOUCH:
-            if rule.low < x0 - _SAME or rule.high > x1 + _SAME:
-                return True
+        level = top - _TOUCH <= rule.at <= bottom + _TOUCH and rule.high > x0 + _TOUCH and rule.low < x1 - _TOUCH
+        if level and (rule.low < x0 - _SAME or rule.high > x1 + _SAME):
+            return True
     return False
 
 

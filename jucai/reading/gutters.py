@@ -81,7 +81,7 @@ def _box(run: list[Token]) -> Box:
 def _corridors(page: Page, pieces: list[Box]) -> list[float]:
     """Return the middles of gaps that hardly any text crosses, the widest first."""
     most = max(2, len(pieces) // _FEW_CROSS)
-    steps = [x for x in range(int(page.width * 0.15), int(page.width * 0.85), 3)]
+    steps = range(int(page.width * 0.15), int(page.width * 0.85), 3)
     free = [x for x in steps if sum(p[0] < x + 1 and p[2] > x - 1 for p in pieces) <= most]
     runs: list[list[int]] = []
     for x in free:

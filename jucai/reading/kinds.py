@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from jucai.reading.cells import Cell
-from jucai.reading.pairs import split_labels
-from jucai.reading.sheets import PageSheets, segments
+from jucai.reading.labelled import split_labels
+from jucai.reading.segments import segments
+from jucai.reading.sheets import PageSheets
 from jucai.reading.text import fold
 from jucai.reading.vocabulary import vocabulary
 from models.own_forms import form_of

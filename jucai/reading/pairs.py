@@ -1,12 +1,12 @@
 """Labels and their values: the box to the right, the box below, or the rest of the same box."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from jucai.reading.blocks import Blocks
 from jucai.reading.cells import Cell, Line
 from jucai.reading.columns import heads_block
+from jucai.reading.labelled import split_labels
 from jucai.reading.meaning import Keys
 from jucai.reading.opinions import belongs_to_signature
 from jucai.reading.persons import persons
@@ -34,12 +34,10 @@ _DATE_WORD = re.compile(r"^[年月日起止至到自]$")
 _DATE_PART = re.compile(
     r"^(?:[年月日起止至到自]|\d{1,4}[年月日]?|(?:19|20)\d\d[年./-]\d{1,2}(?:[月./-](?:\d{1,2}日?)?)?|)$"
 )
-_PART = re.compile(r"^第[一二三四五六七八九十]+(?:部分|项|栏)[\u4e00-\u9fff]{0,12}$")
 _CLOSE_ABOVE, _OVERLAP = 26.0, 5.0
 _HEADING = 24
 _LABEL_LENGTH = 26
 _AFTER_ROWS = 3
-_FEW_BEFORE = 4
 _KINDS_OF_ID = {"居民身份证", "身份证", "中国居民身份证", "二代身份证", "护照", "有效身份证件"}
 _ENDS = {"起": "start", "自": "start", "开始": "start", "止": "end", "至": "end", "终止": "end", "结束": "end"}
 _STEMS = (("subsidy_", "subsidy_period"), ("rent_", "rent"), ("contract_", "contract"), ("service_", "service"))
@@ -253,7 +251,7 @@ class Reader:
             if not keys and not right.blank and "意见" in cell.label:
                 return
             inline = self._starts_inline(right) and not (keys and keys[0].endswith("_opinion") and signs(right))
-            values = [] if inline else self._dated(cell, keys, right) or self._boxes(right)
+            values = [] if inline else self._dated(keys, right) or self._boxes(right)
             keys = self._both_ends(keys, values)
             self._emit(cell, keys, values, BESIDE if self.sheet.ruled else UNRULED)
             return
@@ -310,8 +308,8 @@ class Reader:
         labels = sum(self._is_label(c) for c in under)
         return all(self._is_label(c) for c in row) and labels * _MOSTLY_VALUES <= len(under)
 
-    def _dated(self, cell: Cell, keys: Keys, first: Cell) -> list[Cell]:
-        """Return the run of boxes over which a date is spread: 2024|年|8|月|1|日|止|2027|年…, 起|2025.3.1|止|2027.2.28."""
+    def _dated(self, keys: Keys, first: Cell) -> list[Cell]:
+        """Return the run of boxes over which a date is spread: 2024|年|8|月|1|日|止|2027|年…, or 起|2025.3.1|止|…"""
         if not keys or FIELDS[keys[0]].type is not FieldType.DATE:
             return []
         run: list[Cell] = []
@@ -461,70 +459,3 @@ class Reader:
 def signs(cell: Cell) -> bool:
     """Whether a box begins with a place to sign: 负责人（签字）："""
     return bool(cell.lines) and belongs_to_signature(cell.lines[0].text)
-
-
-def split_labels(text: str, form: str | None, section: str, after: str | None = None) -> list[tuple[Keys, str, str]]:
-    """Return (keys, label, value) for each known `label：value` in a line; nothing unless it starts with one."""
-    words = vocabulary()
-    found: list[tuple[int, int, Keys, str]] = []
-    floor = 0
-    for colon in (match.start() for match in re.finditer(r"[:：]", text)):
-        for start in _starts(text, floor, colon):
-            label = text[start:colon]
-            keys = words.lookup(label, form=form, section=section, after=after)
-            if keys is not None and label_forms(label)[0]:
-                start = _from_gap(text, floor, start)
-                found.append((start, colon, keys, text[start:colon].strip()))
-                if keys:
-                    after = keys[0] if keys[0] in words.after else after
-                floor = colon + 1
-                break
-    if found:
-        found = _with_unknown(text, found)
-    before = text[: found[0][0]].strip(" *＊·●■◆（(1234567890.、") if found else ""
-    if not found or (before and not _PART.match(fold(before))):
-        return []
-    ends = [*(start for start, *_ in found[1:]), len(text)]
-    return [
-        (keys, label, text[colon + 1 : end].strip()) for (_, colon, keys, label), end in zip(found, ends, strict=True)
-    ]
-
-
-def _starts(text: str, floor: int, colon: int) -> Iterator[int]:
-    """Yield where a label that ends at `colon` may begin: after a gap first, then anywhere, longest first."""
-    low = max(floor, colon - _LABEL_LENGTH)
-    gaps = [i for i in range(low, colon) if i == floor or text[i - 1].isspace() or text[i - 1] in "(（"]
-    yield from gaps
-    if floor:
-        yield from (i for i in range(low, colon - 1) if i not in gaps)
-
-
-_UNKNOWN = re.compile(r"(?<=\s)[\u4e00-\u9fff()（）/]{2,14}(?=[:：])")
-
-
-def _with_unknown(text: str, found: list[tuple[int, int, Keys, str]]) -> list[tuple[int, int, Keys, str]]:
-    """Add labels that nobody knows but that end the value before them: a gap, a few characters, a colon."""
-    complete: list[tuple[int, int, Keys, str]] = []
-    for number, part in enumerate(found):
-        complete.append(part)
-        _, colon, keys, _ = part
-        end = found[number + 1][0] if number + 1 < len(found) else len(text)
-        if not keys or FIELDS[keys[0]].type is FieldType.LONGTEXT or keys[0].endswith(("opinion", "checked")):
-            continue
-        for match in _UNKNOWN.finditer(text, colon + 1, end):
-            if text[colon + 1 : match.start()].strip():
-                complete.append((match.start(), match.end(), (), match.group()))
-    return complete
-
-
-def _from_gap(text: str, floor: int, start: int) -> int:
-    """Return where a label found at `start` begins, with the few characters before it that no gap parts from it.
-
-    派出单位经办人： where only 单位经办人 is known.
-    """
-    for gap in range(start - 1, max(floor, start - _FEW_BEFORE - 1), -1):
-        if text[gap - 1].isspace() and text[floor:gap].strip():
-            return gap
-        if not "\u4e00" <= text[gap] <= "\u9fff":
-            break
-    return start

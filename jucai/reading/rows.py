@@ -2,7 +2,7 @@
 
 from jucai.reading.cells import Cell, Line
 from jucai.reading.page import Token
-from jucai.reading.sheets import segments
+from jucai.reading.segments import segments
 
 _EDGE = 6.0
 _FAR = 60.0

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from jucai.reading.blocks import Blocks
 from jucai.reading.cells import Line, to_line
 from jucai.reading.columns import heads_block
+from jucai.reading.labelled import split_labels
 from jucai.reading.meaning import Keys
 from jucai.reading.page import Token
-from jucai.reading.pairs import INLINE, UNRULED, Pair, Pairs, split_labels
-from jucai.reading.sheets import PROMISE, PageSheets, segments
+from jucai.reading.pairs import INLINE, UNRULED, Pair, Pairs
+from jucai.reading.segments import segments
+from jucai.reading.sheets import PROMISE, PageSheets
 from jucai.reading.sketches import around
 from jucai.reading.text import fold
 from jucai.reading.vocabulary import vocabulary
@@ -117,7 +119,7 @@ class Stream:
                 self.blocks.used.add(id(cell))
 
     def _heads_side_by_side(self, number: int, line: Line) -> list[_Item]:
-        """Return the labels of opinions that stand in one line, each over a column of its own; nothing if they do not."""
+        """Return the labels of opinions in one line, each over a column of its own; nothing if they do not stand so."""
         if any(id(token) in self.gone for token in line.tokens) or len(segments(line)) < _TWO:
             return []
         items = self._items(number, line)
