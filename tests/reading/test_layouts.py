@@ -1,0 +1,139 @@
+"""Layouts beside the plain table: spouses' columns, split dates, boxes to write in, crossed-out words."""
+
+import numpy as np
+import pytest
+
+from jucai.reading.page import Page, Rule, Token
+from jucai.reading.reader import read_pages
+from models.readings import DocumentReading
+
+_SIZE = 10.0
+
+
+def written(text: str, x: float, y: float) -> list[Token]:
+    """Return `text` as one token a character, its baseline box beginning at (x, y)."""
+    return [Token(char, x + n * _SIZE, y, x + (n + 1) * _SIZE, y + _SIZE) for n, char in enumerate(text) if char != " "]
+
+
+def table(rows: list[list[tuple[float, str]]], *, left: float = 50.0, top: float = 100.0) -> Page:
+    """Return a page with a ruled table under a title; each cell is (width, text), each row 24 points high."""
+    page = Page(1, 595.0, 842.0, tokens=written("某某县引进人才租房补贴申请表", 200.0, 60.0))
+    y = top
+    for row in rows:
+        x = left
+        for width, text in row:
+            page.vertical += [Rule(x, y, y + 24), Rule(x + width, y, y + 24)]
+            page.horizontal += [Rule(y, x, x + width), Rule(y + 24, x, x + width)]
+            page.tokens += written(text, x + 4, y + 7)
+            x += width
+        y += 24
+    return page
+
+
+def values(reading: DocumentReading) -> dict[str, str]:
+    return {key: field.value for key, field in reading.fields.items() if field.value}
+
+
+FILLED = [
+    [(100.0, label), (380.0, value)]
+    for label, value in (
+        ("联系电话", "13800138000"),
+        ("申请类型", "租房补贴"),
+        ("民族", "汉族"),
+        ("学历", "大学本科"),
+        ("房屋地址", "青河县人民路十二号三幢二零一室"),
+        ("月租金", "1200元"),
+        ("申请金额", "4800元"),
+    )
+]
+
+
+def test_a_column_for_the_spouse_is_the_spouse_s() -> None:
+    rows = [
+        [(100.0, "基本情况"), (190.0, "申请人"), (190.0, "配偶")],
+        [(100.0, "姓名"), (190.0, "江雨桐"), (190.0, "方海涛")],
+        [(100.0, "工作单位"), (190.0, "青河县宏图电器有限公司"), (190.0, "青河县第一中学")],
+    ]
+    found = values(read_pages([table(FILLED + rows)]))
+    assert (found["name"], found["spouse_name"]) == ("江雨桐", "方海涛")
+    assert (found["employer_name"], found["spouse_employer"]) == ("青河县宏图电器有限公司", "青河县第一中学")
+
+
+def test_a_date_spread_over_boxes_is_put_together() -> None:
+    parts = ["2024", "年", "8", "月", "1", "日", "止", "2027", "年", "7", "月", "31", "日"]
+    rows = [[(90.0, "劳动合同起"), *((44.0 if len(part) == 4 else 27.0, part) for part in parts)]]
+    found = values(read_pages([table(FILLED + rows)]))
+    assert (found["contract_start"], found["contract_end"]) == ("2024-08-01", "2027-07-31")
+
+
+@pytest.mark.parametrize(("struck", "chosen"), [({0, 2}, "已婚"), ({1, 2}, "未婚")])
+def test_what_is_not_crossed_out_is_chosen(struck: set[int], chosen: str) -> None:
+    page = table([*FILLED, [(100.0, "婚姻状况"), (380.0, "未婚/已婚/离异")]])
+    for number in struck:
+        x = 154.0 + number * 3 * _SIZE
+        page.horizontal.append(Rule(100.0 + len(FILLED) * 24 + 12, x, x + 2 * _SIZE))
+    assert values(read_pages([page]))["marital_status"] == chosen
+
+
+def test_a_choice_left_untouched_is_no_choice() -> None:
+    page = table([*FILLED, [(100.0, "婚姻状况"), (380.0, "未婚/已婚/离异")]])
+    assert "marital_status" not in values(read_pages([page]))
+
+
+def test_boxes_to_write_in_belong_to_the_label_before_them() -> None:
+    page = Page(1, 595.0, 842.0, tokens=written("某某县引进人才租房补贴申请表", 200.0, 60.0))
+    asked = [("申请人姓名", "江雨桐"), ("联系电话", "13800138000"), ("毕业院校", "安徽大学"), ("月租金", "1200")]
+    for number, (label, value) in enumerate(asked):
+        y = 100.0 + number * 30
+        page.tokens += written(label, 50.0, y + 4) + written(value, 124.0, y + 4)
+        page.horizontal += [Rule(y, 120.0, 300.0), Rule(y + 18, 120.0, 300.0)]
+        page.vertical += [Rule(120.0, y, y + 18), Rule(300.0, y, y + 18)]
+    found = values(read_pages([page]))
+    assert found == {"name": "江雨桐", "phone": "13800138000", "school": "安徽大学", "rent_monthly": "1200"}
+
+
+def test_opinions_in_a_table_of_offices_go_to_each_office() -> None:
+    rows = [
+        [(90.0, "环节"), (200.0, "办理意见"), (90.0, "经办人"), (100.0, "时间")],
+        [(90.0, "用人单位"), (200.0, "情况属实，同意推荐。"), (90.0, "吴佩珊"), (100.0, "2026-08-20")],
+        [(90.0, "县人社局"), (200.0, "初审通过，同意上报。"), (90.0, "蔡明远"), (100.0, "2026-09-01")],
+    ]
+    found = values(read_pages([table(FILLED + rows)]))
+    assert found["employer_opinion"] == "情况属实，同意推荐。"
+    assert (found["county_opinion"], found["county_opinion_date"]) == ("初审通过，同意上报。", "2026-09-01")
+    assert "employer_contact" not in found
+
+
+def test_tables_side_by_side_are_read_apart() -> None:
+    own = [("姓名", "江雨桐"), ("民族", "汉族"), ("职称", "工程师")]
+    left = table([[(90.0, label), (110.0, value)] for label, value in own])
+    asked = [("联系电话", "13800138000"), ("月租金", "1200元"), ("学历", "本科")]
+    right = table([[(90.0, label), (150.0, value)] for label, value in asked], left=280.0, top=108.0)
+    left.tokens += right.tokens[14:]
+    left.horizontal += right.horizontal
+    left.vertical += right.vertical
+    found = values(read_pages([left]))
+    assert found["name"] == "江雨桐"
+    assert (found["phone"], found["rent_monthly"], found["education"]) == ("13800138000", "1200", "本科")
+
+
+def test_prose_that_stops_at_the_edge_is_doubtful() -> None:
+    page = table([*FILLED, [(100.0, "主要业绩"), (380.0, "")]])
+    page.tokens += written(
+        "主持国家重点新产品计划项目一项，完成技术改造多项，累计为企业增加产", 154.0, 107.0 + len(FILLED) * 24
+    )
+    field = read_pages([page]).fields["achievements"]
+    assert field.value
+    assert not field.confident
+
+
+def test_ink_that_nobody_read_is_seen() -> None:
+    from jucai.reading.scans.second import leaves_ink  # noqa: PLC0415 - the picture libraries load slowly
+    from jucai.reading.scans.spots import Spot, Words  # noqa: PLC0415 - as above
+
+    mask = np.zeros((40, 200), np.uint8)
+    for n in range(4):
+        mask[8:32, 10 + n * 45 : 34 + n * 45] = 255
+    spot = Spot(0, 0, 200, 40)
+    assert not leaves_ink(mask, spot, Words("甲乙丙丁", 0.99, (22.0, 67.0, 112.0, 157.0)))
+    assert leaves_ink(mask, spot, Words("甲乙丁", 0.99, (22.0, 67.0, 157.0)))
