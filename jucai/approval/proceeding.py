@@ -41,7 +41,7 @@ class Proceeding:
     @property
     def programme(self) -> Programme:
         """The programme, in the version the case is pinned to."""
-        if self._programme is None:
+        if self._programme is None or self._programme.version != self.state.version:
             self._programme = self.world.programme(self.state)
         return self._programme
 

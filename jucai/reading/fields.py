@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from jucai.reading.amounts import parse_upper
+from jucai.reading.answers import BELOW, BESIDE, Pair
 from jucai.reading.cells import Line, to_line
 from jucai.reading.dates import find_dates, parse_range
 from jucai.reading.opinions import Signed, belongs_to_signature, take_apart
 from jucai.reading.page import Page, Token
-from jucai.reading.pairs import BELOW, BESIDE, Pair
 from jucai.reading.plausible import doubt_of
 from jucai.reading.strokes import by_stroke
 from jucai.reading.text import fold, tidy

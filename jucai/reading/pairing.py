@@ -1,7 +1,8 @@
 """All pairs of label and value of a document: ruled boxes, running text, and what white space tells."""
 
+from jucai.reading.answers import Pairs
 from jucai.reading.blocks import Blocks
-from jucai.reading.pairs import Pairs, Reader
+from jucai.reading.pairs import Reader
 from jucai.reading.sheets import PageSheets
 from jucai.reading.stream import Stream
 

@@ -1,8 +1,8 @@
 """Labels and their values: the box to the right, the box below, or the rest of the same box."""
 
 import re
-from dataclasses import dataclass, field
 
+from jucai.reading.answers import BELOW, BESIDE, INLINE, NEAR_LABEL, UNRULED, Pair, Pairs
 from jucai.reading.blocks import Blocks
 from jucai.reading.cells import Cell, Line
 from jucai.reading.columns import heads_block
@@ -17,15 +17,6 @@ from jucai.reading.text import fold, label_forms
 from jucai.reading.ticks import has_marks
 from jucai.reading.vocabulary import vocabulary
 from models.fields import FIELDS, FieldType
-from models.readings import Box
-
-BESIDE = 0.97
-BELOW = 0.95
-INLINE = 0.95
-UNRULED = 0.93
-NEAR_LABEL = 0.8
-"""What geometry alone is worth: ruled box beside the label, below it, after a colon, inferred columns, and
-beside a label that was recognised with one wrong character."""
 
 _NARROW, _UNEVEN = 44.0, 4.0
 _DIGIT_WIDE = 22.0
@@ -46,27 +37,6 @@ _BARE_DATE = {"日期", "时间", "签字日期", "签署日期", "年月日"}
 _RECENT, _NEAR = 3, 24.0
 _CLOSE_LINES = 1.2
 _LABEL_LEAST, _LABEL_MOST = 2, 14
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A label and the lines of its value, with the keys it stands for and how clean its place is."""
-
-    keys: Keys
-    label: str
-    lines: tuple[Line, ...]
-    page: int
-    box: Box
-    geometry: float
-    ruled: bool
-
-
-@dataclass(slots=True)
-class Pairs:
-    """All pairs of a document, and labels nobody knows."""
-
-    found: list[Pair] = field(default_factory=list)
-    unmapped: list[str] = field(default_factory=list)
 
 
 class Reader:

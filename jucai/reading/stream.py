@@ -3,13 +3,13 @@
 import re
 from dataclasses import dataclass, field
 
+from jucai.reading.answers import INLINE, UNRULED, Pair, Pairs
 from jucai.reading.blocks import Blocks
 from jucai.reading.cells import Line, to_line
 from jucai.reading.columns import heads_block
 from jucai.reading.labelled import split_labels
 from jucai.reading.meaning import Keys
 from jucai.reading.page import Token
-from jucai.reading.pairs import INLINE, UNRULED, Pair, Pairs
 from jucai.reading.segments import segments
 from jucai.reading.sheets import PROMISE, PageSheets
 from jucai.reading.sketches import around
