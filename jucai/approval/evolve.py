@@ -261,8 +261,14 @@ def _revived(state: CaseState, event: ev.CaseRevived, _: Moment) -> CaseState:
 
 
 def _version_moved(state: CaseState, event: ev.VersionMoved, _: Moment) -> CaseState:
+    # Who was asked in the present round stands under the stage's new name: the desk goes on where it was.
+    tasks = tuple(
+        replace(task, stage=event.stage) if (task.stage, task.round) == (state.stage, state.round) else task
+        for task in state.tasks
+    )
     return changed(
         state,
+        tasks=tasks,
         version=event.after,
         stage=event.stage,
         finished=event.finished,

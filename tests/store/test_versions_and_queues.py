@@ -65,7 +65,7 @@ def test_an_open_case_goes_over_by_the_mapping_and_keeps_what_was_done(bureau: B
     task = state_of(new, number).open_tasks[0]
     state = execute(new, number, MoveToVersion("2027-01-01"), Actor("admin"))
     assert (state.version, state.stage, state.finished) == ("2027-01-01", "first", ("employer",))
-    assert state.open_tasks == (task,), "the same desk is asked: its link stays good"
+    assert state.open_tasks == (replace(task, stage="first"),), "the same desk is asked: its link stays good"
     for _ in range(2):
         approve(new, number)
     assert "first" in state_of(new, number).finished
