@@ -134,7 +134,7 @@ class Stream:
         end = number + 1
         before = self.page.lines[number]
         for line in self.page.lines[number + 1 :]:
-            pieces = [piece for part in segments(line) for piece in [part]]
+            pieces = segments(line)
             high = max(before.bottom - before.top, 1.0)
             labels = [item for piece in pieces for item in self._cut(end, piece, []) if item.keys]
             if line.top - before.bottom > _FAR * high or any(

@@ -1,8 +1,7 @@
 """The model: random people do random things to a case of a random programme; simple sentences stay true."""
 
 from collections import Counter
-from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from hypothesis import strategies as st
@@ -17,7 +16,6 @@ from jucai.approval.machine import handle
 from jucai.approval.refusals import Refusal, SubstitutionRefused
 from jucai.approval.state import (
     Paper,
-    PartState,
     Phase,
     Publicity,
     Seat,
@@ -27,25 +25,24 @@ from jucai.approval.state import (
     state_from_json,
     state_to_json,
 )
-from jucai.approval.statutory import read_clock
 from jucai.approval.substituting import check_substitution
 from jucai.approval.values import Substitution
 from jucai.approval.ways import COUNTED, rule_of
 from jucai.clock import SHANGHAI
 from jucai.policy import ReturnMode, StageKind
 from tests.approval.definitions import LIVING, programmes
+from tests.approval.good_will import HEAD, MEETING, decide_one, drive_to_the_end
 from tests.approval.office import CALENDAR, GOOD, MONDAY, Applicant, FieldValue, World, event_round_trip
+from tests.approval.sentences import can_move, check_clock, check_rounds, check_tasks
 
 OFFICERS = (
     "rsj-reviewer-1", "rsj-reviewer-2", "kjj-reviewer-1", "kjj-reviewer-2", "jtj-reviewer-1", "jtj-reviewer-2",
     "czj-finance-1", "czj-finance-2", "scjg-reviewer-1", "rcj-clerk-1", "rcj-reviewer-1", "rcj-head",
     "yingjiang-rsj-1", "meeting-secretary", "meeting-head",
 )  # fmt: skip
-HEAD = "rcj-head"
 # Spread over everybody: hypothesis likes the first of a list too much for a lively office.
 who = st.integers(0, 10**6).map(lambda n: OFFICERS[n % len(OFFICERS)])
 pick = st.integers(0, 10**6).map(lambda n: n % 31)
-MEETING = "局务会2026年第1次会议"
 
 
 class CaseModel(RuleBasedStateMachine):
@@ -358,132 +355,3 @@ def kind_of(model: CaseModel):
     if phase_of(model) is not Phase.IN_STAGES:
         return None
     return model.programme.stage(model.state.stage).kind
-
-
-def check_tasks(model: CaseModel) -> None:
-    """No task is lost or doubled, and whatever waits waits for something that will come."""
-    state = model.state
-    codes = [task.code for task in state.tasks]
-    assert len(codes) == len(set(codes))
-    pending = {task.code for task in state.pending_tasks}
-    for task in state.tasks:
-        assert not task.pending or task.officers, "somebody is asked"
-        assert (task.status is TaskStatus.WAITING) == (task.pending and bool(pending.intersection(task.after)))
-    if not state.stage or state.phase is not Phase.IN_STAGES:
-        return
-    stage = model.programme.stage(state.stage)
-    signing = [t for t in state.signing(state.stage, state.round) if t.status is not TaskStatus.CANCELLED]
-    if stage.kind in COUNTED:
-        voices = Counter(
-            who for task in signing for who in ({task.decided_by} if task.decided_by else set(task.officers))
-        )
-        assert max(voices.values(), default=0) <= 1, "one person, one voice"
-    else:
-        places = Counter((task.branch, task.step) for task in signing if task.seat is Seat.UNIT)
-        assert max(places.values(), default=0) <= 1, "a unit is asked once"
-    others = [t for t in state.pending_tasks if t.purpose is TaskPurpose.DECIDE and t.round != state.round]
-    assert not others, "nothing is left over from an earlier round"
-
-
-def check_clock(model: CaseModel) -> None:
-    state = model.state
-    open_pauses = [pause for pause in state.pauses if pause.last is None]
-    assert len(open_pauses) <= 1
-    for one, other in zip(state.pauses, state.pauses[1:], strict=False):
-        assert one.last is not None
-        assert one.last <= other.first
-    reading = read_clock(state, model.programme.clock.decision_days, CALENDAR, model.now.date())
-    if reading is not None:
-        assert reading.used >= model.used, "the clock never runs backwards"
-        model.used = reading.used
-    if state.accepted_on and state.phase is Phase.SUSPENDED:
-        assert state.standing
-    if state.accepted_on and state.phase is Phase.IN_STAGES:
-        assert state.standing == model.programme.stage(state.stage).stops_clock
-
-
-def can_move(model: CaseModel) -> bool:
-    """Whether somebody, or time, can move the case on."""
-    state = model.state
-    if state.phase in {Phase.CORRECTING, Phase.SUSPENDED}:
-        return True
-    if state.phase is Phase.PUBLICITY:
-        return True
-    if state.phase is Phase.PAYING:
-        moving = {PartState.PLANNED, PartState.RELEASED, PartState.LISTED}
-        return any(part.state in moving for part in state.parts) or bool(state.open_tasks)
-    return any(task.purpose is not TaskPurpose.READ for task in state.open_tasks)
-
-
-def check_rounds(history: list[ev.Happened]) -> None:
-    """Between two arrivals at stages at most one stage is finished: the present one."""
-    here, finished = "", False
-    for one in history:
-        match one.event:
-            case ev.StageEntered(stage) | ev.StageResumed(stage):
-                here, finished = stage, False
-            case ev.DecisionRecalled():
-                here, finished = "", False
-            case ev.StageFinished(stage):
-                assert not finished
-                assert here in {"", stage}
-                finished = True
-            case _:
-                pass
-
-
-def drive_to_the_end(model: CaseModel) -> None:
-    """Everybody of good will: the case comes to its end in a bounded number of steps."""
-    for _ in range(400):
-        state = model.state
-        if state.closed:
-            return
-        if state.phase is Phase.SUSPENDED:
-            assert model.attempt(cm.ResumeCase(HEAD, "继续"))
-        elif state.phase is Phase.CORRECTING:
-            assert model.attempt(cm.ReceiveSupplement((Paper(900 + len(model.history), "补.pdf"),)), "applicant")
-        elif state.phase is Phase.PUBLICITY and state.publicity is None:
-            model.publish()
-        elif not decide_one(model):
-            _let_time_pass(model)
-    raise AssertionError(f"no end in sight: {model.state.phase} {model.state.stage}")
-
-
-def decide_one(model: CaseModel) -> bool:
-    """One task decided, or one payment made, by people of good will; whether there was one."""
-    state = model.state
-    for task in state.open_tasks:
-        if task.purpose is not TaskPurpose.READ:
-            return _settle(model, task)
-    for part in state.parts:
-        if part.state is PartState.RELEASED:
-            return model.attempt(cm.ListInstalment(part.plan.number, "L9"))
-        if part.state is PartState.LISTED:
-            return model.attempt(cm.ConfirmPayment(part.plan.number, model.now.date()))
-    return False
-
-
-def _settle(model: CaseModel, task) -> bool:
-    if task.purpose is TaskPurpose.RANK:
-        return model.attempt(cm.ApplyRanking(task.officers[0], 1, 1, 2, within=True, explanation="第 1 名"))
-    if task.purpose is TaskPurpose.DECIDE and model.state.agenda is not None:
-        present = ("meeting-head", "rcj-clerk-2")
-        return model.attempt(cm.DecideByMinutes(task.officers[0], MEETING, Verdict.APPROVE, "同意", present))
-    if any(model.attempt(model.word(task, officer, Verdict.APPROVE, 9)) for officer in task.officers):
-        return True
-    others = [officer.id for officer in model.office.officers]
-    assert any(model.attempt(cm.TransferTask(task.code, task.officers[0], other, "代为办理")) for other in others), (
-        f"nobody can take {task}"
-    )
-    return True
-
-
-def _let_time_pass(model: CaseModel) -> None:
-    due = next_due_day(model.state, model.programme, CALENDAR, model.now.date())
-    assert due is not None, "nobody and nothing can move it"
-    due = max(due, model.now.date())
-    model.now = datetime(due.year, due.month, due.day, 9, tzinfo=SHANGHAI)
-    assert model.attempt(cm.Advance(), "system")
-
-
-__all__ = ["CaseModel", "date", "replace"]
