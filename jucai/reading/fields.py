@@ -11,7 +11,7 @@ from jucai.reading.dates import find_dates, parse_range
 from jucai.reading.opinions import Signed, belongs_to_signature, take_apart
 from jucai.reading.page import Page, Token
 from jucai.reading.plausible import doubt_of
-from jucai.reading.strokes import by_stroke
+from jucai.reading.strokes import by_stroke, is_crossed_out
 from jucai.reading.text import fold, tidy
 from jucai.reading.ticks import EMPTY, TICKED, has_marks, is_numbered
 from jucai.reading.values import CLEAN, DOUBTFUL, NOTHING, PROVEN, REFUTED, Parsed, parse
@@ -111,6 +111,9 @@ def _found(
         confidence, reason = min(confidence, DOUBTFUL), reason or _CONTESTED
     if parsed.value and reason is None and (unlikely := doubt_of(key, parsed.value)) is not None:
         confidence, reason = min(confidence, DOUBTFUL), unlikely
+    page = None if FIELDS[key].options else pages.get(pair.page)
+    if parsed.value and reason is None and page is not None and is_crossed_out(tokens, page):
+        confidence, reason = min(confidence, DOUBTFUL), "有划改痕迹，请核对"
     clean = pair.ruled and pair.geometry in (BESIDE, BELOW) and FIELDS[key].type is FieldType.TEXT
     if parsed.value and reason is None and clean and _is_mixed(tokens):
         confidence, reason = min(confidence, DOUBTFUL), "填写内容与印刷文字混在一起"

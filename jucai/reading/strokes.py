@@ -1,6 +1,6 @@
 """Options chosen with a stroke of the pen: the others crossed out, or the one meant underlined."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from jucai.reading.cells import Line
 from jucai.reading.page import Page, Token
@@ -9,6 +9,7 @@ from jucai.reading.text import fold
 _MOST = 0.7
 """So much of an option must be crossed out or underlined."""
 _UPPER, _LOWER, _BENEATH = 0.25, 0.78, 0.3
+_SHORTEST = 6.0
 _LONGEST = 240.0
 """Longer rules, in points, are those of the table."""
 
@@ -30,6 +31,26 @@ def by_stroke(lines: Iterable[Line], page: Page, options: tuple[str, ...]) -> li
     if struck:
         return [option for option in places if option not in struck]
     return [option for option in places if option in under] if len(under) < len(places) else []
+
+
+def is_crossed_out(tokens: Sequence[Token], page: Page) -> bool:
+    """Whether a stroke runs through a part of a text: what was meant instead, a person has to say."""
+    for rule in page.horizontal:
+        if rule.high - rule.low < _SHORTEST or rule.high - rule.low >= _LONGEST:
+            continue
+        through = [
+            token
+            for token in tokens
+            if rule.low - 1 <= token.middle[0] <= rule.high + 1
+            and _UPPER < (rule.at - token.top) / max(token.height, 1.0) < _LOWER
+        ]
+        if not through:
+            continue
+        em = through[0].height
+        # A stroke of the pen ends where the words end; a rule of the table goes on.
+        if rule.low > min(t.x0 for t in through) - em and rule.high < max(t.x1 for t in through) + em:
+            return True
+    return False
 
 
 def _places(tokens: list[Token], options: tuple[str, ...]) -> dict[str, list[Token]]:

@@ -75,6 +75,13 @@ def test_what_is_not_crossed_out_is_chosen(struck: set[int], chosen: str) -> Non
     assert values(read_pages([page]))["marital_status"] == chosen
 
 
+def test_a_value_with_a_stroke_through_it_is_for_a_person() -> None:
+    page = table([*FILLED, [(100.0, "研究方向"), (380.0, "工业视觉机器人")]])
+    page.horizontal.append(Rule(100.0 + len(FILLED) * 24 + 12, 154.0, 154.0 + 4 * _SIZE))
+    field = read_pages([page]).fields["research_field"]
+    assert (field.confident, field.reason) == (False, "有划改痕迹，请核对")
+
+
 def test_a_choice_left_untouched_is_no_choice() -> None:
     page = table([*FILLED, [(100.0, "婚姻状况"), (380.0, "未婚/已婚/离异")]])
     assert "marital_status" not in values(read_pages([page]))
