@@ -21,6 +21,7 @@ from jucai.approval.refusals import AlreadyDecided, NonceUsed, Refusal, StaleRev
 from jucai.approval.state import CaseState, state_from_json, state_from_text, state_to_json, state_to_text
 from jucai.approval.tasks import officer_name
 from jucai.approval.values import Substitution
+from jucai.approval.versions import MoveToVersion
 from jucai.approval.world import World
 from jucai.policy import PastBenefit
 from jucai.store.bureau import Bureau
@@ -208,7 +209,7 @@ _WRITE_HEAD = (
 _WRITE_DUE = (
     _CASES.update().where(_CASES.c.id == sa.bindparam("of_id")).values(next_due_at=sa.bindparam("to_next_due_at"))
 )
-_LOOKS_BACK = (OpenCase, VerifyFacts, ReceiveSupplement, ReviveCase)
+_LOOKS_BACK = (OpenCase, VerifyFacts, ReceiveSupplement, ReviveCase, MoveToVersion)
 """Commands that apply the programme's rules, and so look at the person's other cases."""
 
 

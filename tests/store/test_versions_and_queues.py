@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from jucai import console
+from jucai.approval.commands import ConfirmPayment, ListInstalment
 from jucai.approval.events import Actor
-from jucai.approval.state import TaskStatus
+from jucai.approval.state import CaseState, TaskStatus
 from jucai.approval.versions import CannotMove, MoveToVersion
+from jucai.casework.moving import advance_due
 from jucai.clock import FixedClock
 from jucai.policy import load_programmes
 from jucai.settings import ROOT
@@ -115,6 +117,24 @@ def test_the_new_version_s_rules_are_applied_to_the_case(bureau: Bureau, program
     assert before.amount_fen is not None
     assert after.amount_fen is not None
     assert after.amount_fen < before.amount_fen
+
+
+def test_what_a_person_already_has_counts_under_the_new_version_too(
+    bureau: Bureau, clock: FixedClock, programmes: Path
+) -> None:
+    first = new_case(bureau, person="one and the same")
+    to_payment(bureau, clock, first)
+    advance_due(bureau)
+    execute(bureau, first, ListInstalment(1, "L-1"), Actor("finance"))
+    execute(bureau, first, ConfirmPayment(1, clock.now().date()), Actor("finance"))
+    number = new_case(bureau, person="one and the same")
+
+    def had(state: CaseState) -> str:
+        return next(finding.explanation for finding in state.findings if finding.code == "max-months")
+
+    assert "此前已享受12个月" in had(state_of(bureau, number))
+    after = execute(with_version(bureau, programmes), number, MoveToVersion("2027-01-01"), Actor("admin"))
+    assert "此前已享受12个月" in had(after)
 
 
 def test_past_cases_are_given_with_facts_papers_and_day(bureau: Bureau) -> None:

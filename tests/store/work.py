@@ -26,8 +26,8 @@ from tests.store.conftest import MONDAY
 PROGRAMME = BOOK.get("anqing/living-subsidy")
 
 
-def new_case(bureau: Bureau, name: str = "王小明") -> str:
-    """A complete application that has been accepted; its number."""
+def new_case(bureau: Bureau, name: str = "王小明", person: str = "") -> str:
+    """A complete application that has been accepted; its number. `person` is who it is, by default somebody new."""
     now = bureau.clock.now()
     with transaction(bureau.engine) as session:
         number = f"AQ-SUB-2026-{next_number(session, 'case/AQ-SUB', 2026):06d}"
@@ -50,7 +50,9 @@ def new_case(bureau: Bureau, name: str = "王小明") -> str:
         session.add(paper)
         session.flush()
         assert paper.id is not None
-        applicant = Applicant(name, f"a{uid}@applicant.example", bureau.person_index(f"person {uid}"), "示例公司")
+        applicant = Applicant(
+            name, f"a{uid}@applicant.example", bureau.person_index(person or f"person {uid}"), "示例公司"
+        )
         row = Case(
             number=number,
             programme=PROGRAMME.code,
