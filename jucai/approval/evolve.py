@@ -269,6 +269,7 @@ def _version_moved(state: CaseState, event: ev.VersionMoved, _: Moment) -> CaseS
     return changed(
         state,
         tasks=tasks,
+        recall=None,  # what could be taken back stands under names of the version before
         version=event.after,
         stage=event.stage,
         finished=event.finished,

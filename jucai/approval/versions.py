@@ -32,8 +32,8 @@ def moved(state: CaseState, old: Programme, new: Programme) -> VersionMoved:
     """Where a case would stand under another version; nothing is changed.
 
     Raises:
-        CannotMove: closed, money already planned, in a publicity that would end up elsewhere, or a stage without a
-            successor.
+        CannotMove: closed, money already planned, a return not yet answered, in a publicity that would end up
+            elsewhere, or a stage without a successor.
     """
     if state.closed:
         raise CannotMove("已办结，不能换版")
@@ -41,6 +41,8 @@ def moved(state: CaseState, old: Programme, new: Programme) -> VersionMoved:
         raise CannotMove(f"已经是 {new.version} 版")
     if state.phase is Phase.PAYING:
         raise CannotMove("已核定金额并开始拨付，按原版本办理到底")
+    if state.returns:
+        raise CannotMove("有退回的环节尚未办回，办回后再换版")
     try:
         stage = mapped_stage(new, state.stage) if state.stage else ""
         finished = tuple(_kept(new, code) for code in state.finished)

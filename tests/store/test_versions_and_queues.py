@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from jucai import console
-from jucai.approval.commands import ConfirmPayment, ListInstalment
+from jucai.approval.commands import ConfirmPayment, DecideTask, ListInstalment
 from jucai.approval.events import Actor
-from jucai.approval.state import CaseState, TaskStatus
+from jucai.approval.state import CaseState, TaskStatus, Verdict
 from jucai.approval.versions import CannotMove, MoveToVersion
 from jucai.casework.moving import advance_due
 from jucai.clock import FixedClock
@@ -96,6 +96,21 @@ def test_a_stage_without_a_successor_keeps_its_case_where_it_is(bureau: Bureau, 
     with pytest.raises(CannotMove, match="stage_mapping"):
         execute(new, number, MoveToVersion("2027-01-01"), Actor("admin"))
     assert state_of(bureau, number).version == "2024-01-01"
+
+
+def test_a_case_that_was_returned_goes_over_once_the_return_is_answered(bureau: Bureau, programmes: Path) -> None:
+    number = new_case(bureau)
+    approve(bureau, number)
+    (task,) = state_of(bureau, number).open_tasks
+    back = DecideTask(task.code, task.officers[0], Verdict.RETURN, "请核对金额", return_to="employer")
+    execute(bureau, number, back, Actor("o"))
+    new = with_version(bureau, programmes, *RENAMED)
+    with pytest.raises(CannotMove, match="退回"):
+        execute(new, number, MoveToVersion("2027-01-01"), Actor("admin"))
+    approve(bureau, number)
+    assert execute(new, number, MoveToVersion("2027-01-01"), Actor("admin")).stage == "first"
+    approve(new, number)
+    assert "first" in state_of(new, number).finished
 
 
 def test_a_case_that_is_being_paid_ends_under_its_own_version(
