@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from jucai.approval.state import CLOSED, state_from_json
 from jucai.approval.statutory import read_clock
-from jucai.commands.common import bureau, out, settings, show
+from jucai.commands.common import bureau, say, settings, show
 from jucai.policy import WorkCalendar
 from jucai.policy import commands as policy
 from jucai.policy.calendar_files import read_import, write_calendar
@@ -43,16 +43,16 @@ def import_days(file: Path, *, source: str = "", dry_run: bool = False) -> None:
     current = WorkCalendar.load(path)
     found = read_import(file, current, source)
     for line in found.lines:
-        out.print(line, highlight=False)
+        say(line)
     moved = _moved(current, found.calendar)
     if moved:
         show("期限有变的办件", ("编号", "原到期日", "现到期日"), moved, as_json=False)
     if dry_run:
-        out.print("以上为试算，没有写入。")
+        say("以上为试算，没有写入。")
         return
     write_calendar(path, found.years)
     names = "、".join(f"{year.year}年" for year in found.years)
-    out.print(f"已导入 {names}。正在运行的服务在下一轮使用新的安排。", highlight=False)
+    say(f"已导入 {names}。正在运行的服务在下一轮使用新的安排。")
 
 
 def _file() -> Path:

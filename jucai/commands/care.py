@@ -4,9 +4,10 @@ import sys
 from datetime import timedelta
 
 from cyclopts import App
+from rich.markup import escape
 
 from jucai.approval.refusals import Refusal
-from jucai.commands.common import bureau, out, settings
+from jucai.commands.common import bureau, say, settings
 from jucai.doctor import examine
 from jucai.settings import SettingsError
 from jucai.store.backup import back_up
@@ -32,7 +33,7 @@ class ProjectionsDiffer(Refusal):
 @db.command
 def upgrade() -> None:
     """把数据库升级到当前结构。"""
-    out.print(f"数据库结构：第 {bring_up(settings().database_url)} 版。")
+    say(f"数据库结构：第 {bring_up(settings().database_url)} 版。")
 
 
 @audit.command
@@ -42,7 +43,7 @@ def verify() -> None:
         report = verify_chains(session)
     if report.broken:
         raise ChainBroken(f"事件链校验不符：{'、'.join(report.broken)}")
-    out.print(f"{report.cases} 件，{report.events} 条事件，全部相符。")
+    say(f"{report.cases} 件，{report.events} 条事件，全部相符。")
 
 
 @db.command
@@ -52,19 +53,19 @@ def rebuild(*, check: bool = False) -> None:
     told = "、".join(report.differed)
     if check and report.differed:
         raise ProjectionsDiffer(f"{len(report.differed)} 件与事件不符：{told}")
-    out.print(f"已比对 {report.cases} 件，" + (f"重建 {len(report.differed)} 件：{told}" if told else "全部相符。"))
+    say(f"已比对 {report.cases} 件，" + (f"重建 {len(report.differed)} 件：{told}" if told else "全部相符。"))
 
 
 def backup() -> None:
     """立即备份数据库（运行中也可以）。"""
     kept = back_up(bureau())
-    out.print(f"已备份到 {kept.path}（{kept.size // 1024} KiB）。来信和文件在文件库中，请另行复制该目录。")
+    say(f"已备份到 {kept.path}（{kept.size // 1024} KiB）。来信和文件在文件库中，请另行复制该目录。")
 
 
 @clock.command
 def advance(by: str) -> None:
     """把演示时钟向前拨，如 5d、12h、30m。"""
-    out.print(f"演示时间现为 {advance_clock(bureau(), _span(by)):%Y-%m-%d %H:%M}")
+    say(f"演示时间现为 {advance_clock(bureau(), _span(by)):%Y-%m-%d %H:%M}")
 
 
 def _span(text: str) -> timedelta:
@@ -80,5 +81,5 @@ def doctor() -> None:
     findings = examine()
     for finding in findings:
         mark = "[green]✓[/green]" if finding.ok else "[red]✗[/red]"
-        out.print(f"{mark} {finding.what}：{finding.text}", highlight=False)
+        say(f"{mark} {escape(finding.what)}：{escape(finding.text)}", markup=True)
     sys.exit(0 if all(finding.ok for finding in findings) else 1)

@@ -7,7 +7,7 @@ from sqlmodel import col, select
 
 from jucai.approval.labels import EVENT_LABELS, PHASE_LABELS
 from jucai.approval.state import Phase
-from jucai.commands.common import bureau, out, print_json, show
+from jucai.commands.common import bureau, print_json, say, show
 from jucai.store.cases import case_history, case_row, load_state
 from jucai.store.database import reading
 from models.cases import Case, CaseEvent
@@ -58,7 +58,7 @@ def show_case(number: str, *, json: Json = False) -> None:
         (f"{one.at:%Y-%m-%d %H:%M}", one.actor.who, one.actor.role, EVENT_LABELS[type(one.event)]) for one in history
     ]
     if not json:
-        out.print(f"{number}　{PHASE_LABELS[state.phase]}　{state.stage}", highlight=False)
+        say(f"{number}　{PHASE_LABELS[state.phase]}　{state.stage}")
     show("经过", ("时间", "何人", "身份", "经过"), rows, as_json=json)
 
 

@@ -30,6 +30,11 @@ def bureau() -> Bureau:
     return opened
 
 
+def say(text: str, *, markup: bool = False) -> None:
+    """Print a sentence as one line, however narrow the terminal; with `markup`, rich's tags in it colour it."""
+    out.print(text, soft_wrap=True, highlight=False, markup=markup)
+
+
 def show(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], *, as_json: bool) -> None:
     """Print rows as a table, or as JSON objects with the columns as keys."""
     if as_json:

@@ -10,7 +10,7 @@ from jucai.approval.events import Actor
 from jucai.approval.refusals import Refusal
 from jucai.approval.state import CLOSED, CaseState, state_from_json
 from jucai.approval.versions import CannotMove, MoveToVersion, moved
-from jucai.commands.common import bureau, out, print_json, show
+from jucai.commands.common import bureau, print_json, say, show
 from jucai.commands.programmes import app
 from jucai.policy import Programme
 from jucai.policy.commands import Case as PolicyCase
@@ -63,7 +63,7 @@ def move_cases(code: str, *, to: str, numbers: str = "", apply: bool = False, js
     title = f"{new.title}：换到 {new.version} 版"
     show(title, ("编号", "现环节", "新环节", "说明"), [row[:4] for row in rows], as_json=False)
     done = "已换版" if apply else "可以换版（试算，没有改动；加 --apply 执行）"
-    out.print(f"{len(rows) - refused} 件{done}，{refused} 件不能换。", highlight=False)
+    say(f"{len(rows) - refused} 件{done}，{refused} 件不能换。")
 
 
 def _open_cases(session: Session, code: str, version: str, chosen: set[str]) -> list[Case]:

@@ -7,7 +7,7 @@ from sqlmodel import col, select
 
 from jucai.approval.labels import LETTER_OUTCOME_LABELS, OUTBOX_STATE_LABELS
 from jucai.approval.refusals import Refusal
-from jucai.commands.common import bureau, out, show
+from jucai.commands.common import bureau, say, show
 from jucai.store.database import reading, transaction
 from models.effects import OutboxMail, OutboxState
 from models.letters import Document, DocumentState, Letter, LetterOutcome, LetterState
@@ -59,7 +59,7 @@ def again(letter: int) -> None:
                     document.state = DocumentState.WAITING
                     session.add(document)
         session.add(row)
-    out.print(f"第 {letter} 号来信将在下一轮重新处理。")
+    say(f"第 {letter} 号来信将在下一轮重新处理。")
 
 
 @outbox.command(name="list")
@@ -85,7 +85,7 @@ def resend(mail: int) -> None:
         row.state = OutboxState.READY if row.sha256 else OutboxState.QUEUED
         row.next_attempt_at = bureau().clock.now()
         session.add(row)
-    out.print(f"第 {mail} 号邮件将在下一轮重发。")
+    say(f"第 {mail} 号邮件将在下一轮重发。")
 
 
 @outbox.command
@@ -99,4 +99,4 @@ def settle(mail: int) -> None:
         row.sent_at = bureau().clock.now()
         row.last_detail = "经人工确认已送达"
         session.add(row)
-    out.print(f"第 {mail} 号邮件已记为送达。")
+    say(f"第 {mail} 号邮件已记为送达。")

@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from jucai.approval.state import PartState
 from jucai.commands import moving
-from jucai.commands.common import bureau, out, print_json, settings, show
+from jucai.commands.common import bureau, print_json, say, settings, show
 from jucai.commands.programmes import app, day_of, load_candidate
 from jucai.policy import (
     CannotTellError,
@@ -70,9 +70,9 @@ def replay_cases(code: str, *, version: Path, cases: Path | None = None, json: J
         print_json({"cases": total, "changed": [_changed_data(one) for one in changed]})
         return
     for one in changed[:_SHOWN]:
-        out.print(f"{one.number}：{'；'.join(one.why)}", highlight=False)
+        say(f"{one.number}：{'；'.join(one.why)}")
     more = f"，以上列出前 {_SHOWN} 件，全部见 --json" if len(changed) > _SHOWN else ""
-    out.print(f"共重算 {total} 件，{len(changed)} 件的结果会不同{more}。", highlight=False)
+    say(f"共重算 {total} 件，{len(changed)} 件的结果会不同{more}。")
 
 
 Versioned = Iterator[tuple[str, policy.Case]]
@@ -143,10 +143,9 @@ def queue(*, json: Json = False) -> None:
             if programme and programme.budget and code in office.programmes.office_of and not json:
                 used = committed(session, code, today.year)
                 whole = programme.budget.yuan
-                out.print(
+                say(
                     f"{programme.title}：{today.year}年预算 {whole.yuan_text} 元，已列入清单 {used.yuan_text} 元，"
-                    f"尚余 {(whole - used).yuan_text} 元",
-                    highlight=False,
+                    f"尚余 {(whole - used).yuan_text} 元"
                 )
     show("轮候", ("编号", "期", "金额（元）", "位次", "说明"), rows, as_json=json)
 
@@ -201,7 +200,7 @@ def compute_repayment(
             }
         )
         return
-    out.print(found.explanation + ("（期限暂定）" if found.provisional else ""), highlight=False)
+    say(found.explanation + ("（期限暂定）" if found.provisional else ""))
 
 
 def _rules(programme: Programme, values: dict[str, str], on: date) -> Evaluator:

@@ -10,7 +10,7 @@ from cyclopts import App, Parameter
 from jucai.approval.diagram import draw_chain
 from jucai.approval.refusals import Refusal
 from jucai.approval.values import Substitution
-from jucai.commands.common import bureau, out, print_json, settings, show
+from jucai.commands.common import bureau, print_json, say, settings, show
 from jucai.notices.blank_form import blank_form
 from jucai.notices.guide import file_name, guide_of, render_guide, render_index
 from jucai.policy import Programme, ProgrammeBook, UnknownProgrammeError, comparing, load_programme, load_programmes
@@ -75,7 +75,7 @@ def check(folder: Path | None = None) -> None:
     report = policy.check_folder(folder or settings().programmes)
     if not report.passed:
         raise NotInOrder("\n".join(str(fault) for fault in report.faults))
-    out.print(f"已检查 {report.files} 个文件，没有错误。")
+    say(f"已检查 {report.files} 个文件，没有错误。")
 
 
 @app.command
@@ -85,7 +85,7 @@ def test(code: str = "") -> None:  # noqa: PT028 - the command is called test; i
     wrong = [result for result in results if not result.passed]
     if wrong:
         raise NotInOrder("\n".join(str(result) for result in wrong))
-    out.print(f"{len(results)} 个算例全部相符。")
+    say(f"{len(results)} 个算例全部相符。")
 
 
 @app.command
@@ -107,7 +107,7 @@ def diff(before: str, after: str, *, json: Json = False) -> None:
         print_json(list(lines))
         return
     for line in lines or ("没有不同。",):
-        out.print(line, highlight=False)
+        say(line)
 
 
 def named(book: ProgrammeBook, text: str) -> Programme:
@@ -135,7 +135,7 @@ def schema(*, out_file: Annotated[Path | None, Parameter(name="--out")] = None) 
         sys.stdout.write(schema_text())
         return
     out_file.write_text(schema_text(), encoding="utf-8")
-    out.print(f"已写入 {out_file}", highlight=False)
+    say(f"已写入 {out_file}")
 
 
 @app.command
@@ -152,7 +152,7 @@ def form(code: str, *, out_file: Annotated[Path, Parameter(name="--out")], versi
         版本（生效日期），缺省为最新。
     """
     out_file.write_bytes(blank_form(_book().get(code, version or None)))
-    out.print(f"已写入 {out_file}", highlight=False)
+    say(f"已写入 {out_file}")
 
 
 @app.command
@@ -179,7 +179,7 @@ def pages(*, out_folder: Annotated[Path, Parameter(name="--out")], examples: boo
         (out_folder / f"{file_name(programme)}.html").write_text(render_guide(guide), encoding="utf-8")
         (out_folder / guide.form_file).write_bytes(blank_form(programme))
     (out_folder / "index.html").write_text(render_index(guides, "申报指南"), encoding="utf-8")
-    out.print(f"已为 {len(guides)} 个事项生成网页和空白表：{out_folder / 'index.html'}", highlight=False)
+    say(f"已为 {len(guides)} 个事项生成网页和空白表：{out_folder / 'index.html'}")
 
 
 def day_of(text: str) -> date | None:
@@ -210,11 +210,11 @@ def assess(programme: str, *, facts: Path, on: str = "", json: Json = False) -> 
         print_json(policy.assessment_data(result))
         return
     for finding in result.findings:
-        out.print(finding.explanation, highlight=False)
+        say(finding.explanation)
     for item in result.missing:
-        out.print(f"缺：{item.text}", highlight=False)
-    out.print(f"结论：{ {'yes': '符合', 'no': '拟不符合，须人工确认', 'person': '须人工判断'}[result.eligible] }")
-    out.print(f"金额：{result.amount_text}", highlight=False)
+        say(f"缺：{item.text}")
+    say(f"结论：{ {'yes': '符合', 'no': '拟不符合，须人工确认', 'person': '须人工判断'}[result.eligible] }")
+    say(f"金额：{result.amount_text}")
 
 
 @officers.command(name="list")
@@ -249,7 +249,7 @@ def substitute(officer: str, by: str, *, first: date, last: date, why: str = "",
         由谁设定，缺省为本人。
     """
     appoint_substitute(bureau(), Substitution(officer, by, first, last, why), on_word_of or officer)
-    out.print(f"{first} 至 {last} 由 {by} 代 {officer} 办理。")
+    say(f"{first} 至 {last} 由 {by} 代 {officer} 办理。")
 
 
 @officers.command(name="hand-over")
@@ -269,7 +269,7 @@ def hand_over(leaver: str, successor: str, *, why: str, on_word_of: str = "") ->
     """
     moved = hand_over_all(bureau(), leaver, successor, on_word_of or leaver, why)
     for fault in moved.faults:
-        out.print(fault, highlight=False)
-    out.print(f"已移交 {len(moved.cases)} 件。")
+        say(fault)
+    say(f"已移交 {len(moved.cases)} 件。")
     if moved.faults:
         raise NotInOrder(f"{len(moved.faults)} 件没有移交，见上。")

@@ -172,10 +172,12 @@ http.server.HTTPServer(("127.0.0.1", {port}), Page).serve_forever()
             office.start(python("page", serving, ready=HttpReady(f"http://127.0.0.1:{port}/", timeout=1)))
 
 
+# A shell starts what runs in the background with Ctrl-C ignored, and these inherit it.
 OFFICE = f"""
-import sys, time
+import signal, sys, time
 from pathlib import Path
 from jucai.processes import JsonLineReady, Program, Supervisor
+signal.signal(signal.SIGINT, signal.default_int_handler)
 folder = Path(sys.argv[1])
 with Supervisor(folder) as office:
     office.start(Program("family", [sys.executable, "-c", {FAMILY!r}], ready=JsonLineReady("ready"), folder=folder))
