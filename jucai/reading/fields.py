@@ -11,6 +11,7 @@ from jucai.reading.dates import find_dates, parse_range
 from jucai.reading.opinions import Signed, belongs_to_signature, take_apart
 from jucai.reading.page import Page, Token
 from jucai.reading.plausible import doubt_of
+from jucai.reading.sheets import BOX_AFTER
 from jucai.reading.strokes import by_stroke, is_crossed_out
 from jucai.reading.text import fold, tidy
 from jucai.reading.ticks import EMPTY, TICKED, has_marks, is_numbered
@@ -193,6 +194,7 @@ def _signing_date(pair: Pair, pages: dict[int, Page], key: str, signed: Signed) 
 
 def _commitment(pair: Pair, text: str, pages: dict[int, Page]) -> Iterator[Found]:
     if has_marks(text):
+        text = BOX_AFTER.split(text)[-1]
         yield _found(pair, pages, "commitment_checked", parse(FIELDS["commitment_checked"], text), text)
     signed = take_apart(pair.lines)
     if signed.has_date_place:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from jucai.reading.cells import Cell
 from jucai.reading.labelled import split_labels
+from jucai.reading.prose import letter_of
 from jucai.reading.segments import segments
 from jucai.reading.sheets import PageSheets
 from jucai.reading.text import fold
@@ -134,6 +135,9 @@ def _keys(page: PageSheets) -> Counter[str]:
         for line in cell.lines:
             if ":" in fold(line.text):
                 seen.update(key for keys, _, _ in split_labels(line.text, None, "") for key in keys)
+    letter = letter_of(page)
+    if letter.tells:
+        seen.update(letter.keys)
     return seen
 
 

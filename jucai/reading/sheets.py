@@ -25,6 +25,8 @@ _BESIDE = 0.4
 _SIGNED = re.compile(r"盖章|公章|签字|签名|签章|[(（]章[)）]|印章|负责人:|经办人:")
 PROMISE = re.compile(rf"^(?:[{TICKED}{EMPTY}]|[(\[][\s{TICKED}xXvV]*[)\]]).*(?:承诺|声明|申明|保证|真实|属实)")
 """A promise with a box before it, which no label announces."""
+BOX_AFTER = re.compile(rf"[。；;]\s*(?=[{TICKED}{EMPTY}])")
+"""Where a box to tick follows the words of a promise."""
 _SLIVER = 9.0
 _CARD_LINES, _CARD_LABELS, _CARD_SIGNED = 2, 3, 6
 _FURNITURE = re.compile(r"^[-—–\s]*(?:第?\s*\d{1,3}\s*页?(?:\s*[/,，共]+\s*\d{1,3}\s*页?)?)[-—–\s]*$")

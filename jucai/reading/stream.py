@@ -11,7 +11,7 @@ from jucai.reading.labelled import split_labels
 from jucai.reading.meaning import Keys
 from jucai.reading.page import Token
 from jucai.reading.segments import segments
-from jucai.reading.sheets import PROMISE, PageSheets
+from jucai.reading.sheets import BOX_AFTER, PROMISE, PageSheets
 from jucai.reading.sketches import around
 from jucai.reading.text import fold
 from jucai.reading.vocabulary import vocabulary
@@ -77,7 +77,9 @@ class _Item:
 class Stream:
     """Reads the loose lines of one page; what it takes is marked as used."""
 
-    def __init__(self, page: PageSheets, blocks: Blocks, form: str | None, pairs: Pairs) -> None:
+    def __init__(
+        self, page: PageSheets, blocks: Blocks, form: str | None, pairs: Pairs, read: frozenset[int] = frozenset()
+    ) -> None:
         self.page, self.blocks, self.form, self.pairs = page, blocks, form, pairs
         self.heading = ""
         self.after: str | None = None
@@ -90,7 +92,8 @@ class Stream:
             if id(cell) in blocks.used
             for line in cell.lines
             for token in line.tokens
-        }
+        } | read
+        """What blocks have used, and `read`, the tokens that were read as a letter."""
 
     def run(self) -> None:
         """Read all lines from top to bottom."""
@@ -259,15 +262,17 @@ class Stream:
         if not self.open.prose and _UNKNOWN_HEAD.match(plain):
             self._close()
             return
-        if self.open.prose or not self.open.pieces or self.open.pieces[-1][0] == number - 1:
+        if self.open.prose or not self.open.pieces or (self.open.pieces[-1][0] == number - 1 and not self._full()):
             self.open.pieces.append((number, line))
         else:
             self._close()
 
     def _items(self, number: int, line: Line) -> list[_Item]:
         """Cut a line into labels and texts."""
-        if PROMISE.match(fold(line.text)) and (self.open is None or not self.open.prose):
-            return [_Item(line, ("commitment_checked",), line.text, line.text, colon=True)]
+        promise = BOX_AFTER.search(line.text)
+        said = line.text[promise.end() :] if promise else line.text
+        if PROMISE.match(fold(said)) and (self.open is None or not self.open.prose):
+            return [_Item(line, ("commitment_checked",), said, said, colon=True)]
         items: list[_Item] = []
         for piece in segments(line):
             items += self._cut(number, piece, items)
