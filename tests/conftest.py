@@ -94,6 +94,18 @@ def requires_dovecot(dovecot_path: Path) -> None:
     pass
 
 
+LONG = (
+    "flows/test_kill", "flows/test_worker", "flows/test_schedules", "casework/test_letters_become_cases",
+    "demo/test_letters_come_in", "reading/test_samples", "approval/test_model", "store/test_races",
+)  # fmt: skip
+"""Files that take long, longest first: begun first, the two halves of a run end together."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    ranks = {f"{name}.py": rank for rank, name in enumerate(LONG)}
+    items.sort(key=lambda item: ranks.get("/".join(item.path.parts[-2:]), len(LONG)))
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     for marker, fault_of in (("chromium", chromium_fault), ("dovecot", dovecot_fault)):
         if item.get_closest_marker(marker) is not None and (fault := fault_of()):

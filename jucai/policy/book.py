@@ -1,5 +1,6 @@
 """The book of programmes: all files of all offices, checked as a whole, in versions by date."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -93,6 +94,34 @@ def load_programmes(root: Path) -> ProgrammeBook:
         ProgrammeError: with *all* faults of all files; nothing of a faulty folder is used, so that the book in force
             before stays in force.
     """
+    content = _content(root)
+    if content is not None and content in _LOADED:
+        return _LOADED[content]
+    book = _load(root)
+    if content is not None and content == _content(root):
+        while len(_LOADED) >= _KEPT:
+            _LOADED.pop(next(iter(_LOADED)), None)
+        _LOADED[content] = book
+    return book
+
+
+_LOADED: dict[tuple[tuple[str, bytes], ...], ProgrammeBook] = {}
+"""Books of this process by the content of all files: a folder is looked at often and changes rarely."""
+_KEPT = 4
+
+
+def _content(root: Path) -> tuple[tuple[str, bytes], ...] | None:
+    """What is said in all files, as digests by name; None if one cannot be read, which loading them will tell."""
+    try:
+        return tuple(
+            (shown_name(path, root), hashlib.sha256(path.read_bytes()).digest())
+            for path in sorted(root.rglob("*.yaml"))
+        )
+    except OSError:
+        return None
+
+
+def _load(root: Path) -> ProgrammeBook:
     faults: list[Fault] = []
     offices: dict[Path, Office] = {}
     for path in sorted(root.rglob(OFFICE_FILE)):

@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.resolver import VersionedResolver
 
 from jucai.policy.errors import Fault, ProgrammeError
 
@@ -94,6 +95,7 @@ def parse(content: bytes, name: str) -> Document:
     # what opens that many brackets or lists goes to the parser in Python, which gives up with an error.
     deep = sum(map(text.count, ("[", "{", "- ", "? "))) > _MAX_OPENINGS
     reader = YAML(typ="safe", pure=deep or None)
+    reader.Resolver = _Resolver
     try:
         root = reader.compose(text)
     except MarkedYAMLError as error:
@@ -111,6 +113,12 @@ def parse(content: bytes, name: str) -> Document:
     if not isinstance(data, dict):
         raise ProgrammeError.at(name, 1, "（全文）", "应为若干“键: 值”")
     return Document(name, data, builder.lines)
+
+
+class _Resolver(VersionedResolver):
+    """YAML 1.2 whatever a file says of itself: no “yes” is true. Asked anew for each scalar, it took half the time."""
+
+    processing_version = (1, 2)
 
 
 class _Builder:

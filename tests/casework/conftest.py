@@ -1,5 +1,6 @@
 """A bureau on a database of its own, with a mail server to write to and a folder to read from."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -129,8 +130,16 @@ def plain_letter(sender: str, subject: str, body: str, **headers: str) -> bytes:
     return bytes(message)
 
 
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with all tables and no rows, made once and copied for each test."""
+    path = tmp_path_factory.mktemp("empty") / "jucai.db"
+    upgrade(f"sqlite:///{path}")
+    return path
+
+
 @pytest.fixture
-def office(tmp_path, post_office) -> OfficeAtWork:
+def office(tmp_path, post_office, empty_database: Path) -> OfficeAtWork:
     drop = tmp_path / "inbox"
     drop.mkdir()
     settings = Settings(
@@ -143,7 +152,8 @@ def office(tmp_path, post_office) -> OfficeAtWork:
             host="127.0.0.1", port=post_office.smtps_port, username=ADDRESS, password="demo", cafile=post_office.ca_file
         ),
     )
-    upgrade(settings.database_url)
+    settings.home.mkdir()
+    shutil.copyfile(empty_database, settings.home / "jucai.db")
     clock = FixedClock(NOON)
     return OfficeAtWork(open_bureau(settings, clock), clock, drop)
 

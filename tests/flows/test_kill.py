@@ -19,17 +19,12 @@ from tests.flows.killing import (
 from tests.flows.offices import open_office
 
 KILLS = (
-    ("fetch", 4),  # logging in
     ("fetch", 20),  # some letters are ours, some are not yet
-    ("fetch", 18),
     ("sort", 9),
-    ("sort", 22),
-    ("read", 8),  # some documents are read
     ("read", 14),  # some letters have become cases
     ("notify", 2),  # the mails to officers are meant, not yet kept
     ("deliver", 14),  # some mails are written
     *[("send", step) for step in range(6, 12)],  # every step of handing over a mail, and of noting it
-    ("send", 40),
 )
 
 
