@@ -114,6 +114,7 @@ def read_page(document: PDF, page: Any, layers: frozenset[int], limits: Limits =
         read = {glyph.order for glyph in seen}
         unread = [glyph for glyph in painting.glyphs if glyph.order not in read and glyph.text.strip()]
         sheet.clutter = [place.box(glyph.box) for glyph in unread]
+        sheet.covered = [place.box(glyph.box) for glyph in hidden if glyph.visible and glyph.size >= SMALLEST]
         sheet.voids = [_token(glyph, place) for glyph in _blank(painting, turned, wide, high)]
         rules, sketches = split_rules(painting.segments)
         for segment in (*rules, *_bands(painting.fills, wide)):

@@ -29,10 +29,13 @@ _ENDS_PROSE = '。.!！?？;；)）”"’】]…'
 _FULL = 2.0
 _UNCLEAR = 0.85
 _WRITTEN = 0.3
+_NEXT = 1.2
 _PRINTED = re.compile(
     r"[年月日元万个人天名件项至到起止自/￥¥%㎡平方米类分()（）:：,，.。、\-—~～□☑√○◉号]|大写|小写|人民币|盖章|公章|签[字名章]"
 )
 _TELLING = 5
+_ID = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
+_MISPLACED = "证件号码写在“证件类型”栏"
 _CONTESTED = "图像与文件自带的文字层不一致"
 _CONFLICT = "同一栏目出现两个不同的内容"
 
@@ -70,6 +73,9 @@ def _read(pair: Pair, pages: dict[int, Page]) -> Iterator[Found]:
         yield from _long(pair, pages)
     elif first.type in (FieldType.MONEY, FieldType.MONEY_UPPER) and first.key.startswith("requested_amount"):
         yield from _requested(pair, text, pages)
+    elif first.key == "id_type" and (number := _ID.search(fold(text))):
+        yield _found(pair, pages, "id_type", Parsed(tidy(_ID.sub("", fold(text))), DOUBTFUL, (), _MISPLACED), text)
+        yield _found(pair, pages, "id_number", Parsed(number[0], DOUBTFUL, (), _MISPLACED), text)
     else:
         offered = _with_choice(pair.label, text) if first.type in (FieldType.ENUM, FieldType.MULTI) else text
         parsed = parse(first, offered, pair.label)
@@ -101,25 +107,7 @@ def _found(
     tokens = [token for line in (lines or pair.lines) for token in line.tokens]
     sources = {token.source for token in tokens}
     source = "ocr" if "ocr" in sources else "widget" if "widget" in sources else "text"
-    confidence, reason = parsed.confidence, parsed.reason
-    if not (parsed.checks and confidence >= PROVEN):
-        confidence = min(confidence, pair.geometry, _legibility(tokens))
-        if parsed.value and reason is None and confidence <= _UNCLEAR and source == "ocr":
-            reason = "图像文字识别把握不大"
-    if parsed.value and reason is None and source == "ocr" and FIELDS[key].type is FieldType.EMAIL:
-        confidence, reason = min(confidence, _UNCLEAR), "图像上的邮箱难分l与1、o与0，请核对"
-    if parsed.value and any(token.contested for token in tokens):
-        confidence, reason = min(confidence, DOUBTFUL), reason or _CONTESTED
-    if parsed.value and reason is None and (unlikely := doubt_of(key, parsed.value)) is not None:
-        confidence, reason = min(confidence, DOUBTFUL), unlikely
-    page = None if FIELDS[key].options else pages.get(pair.page)
-    if parsed.value and reason is None and page is not None and is_crossed_out(tokens, page):
-        confidence, reason = min(confidence, DOUBTFUL), "有划改痕迹，请核对"
-    clean = pair.ruled and pair.geometry in (BESIDE, BELOW) and FIELDS[key].type is FieldType.TEXT
-    if parsed.value and reason is None and clean and _is_mixed(tokens):
-        confidence, reason = min(confidence, DOUBTFUL), "填写内容与印刷文字混在一起"
-    if parsed.value and pair.geometry < DOUBTFUL + 0.2 and reason is None:
-        reason = "栏目与内容的对应关系不确定"
+    confidence, reason = _worth(pair, pages, key, parsed, tokens, source)
     value = FieldValue(
         parsed.value,
         confidence,
@@ -131,6 +119,50 @@ def _found(
         reason,
     )
     return Found(key, value, pair.ruled)
+
+
+def _worth(
+    pair: Pair, pages: dict[int, Page], key: str, parsed: Parsed, tokens: list[Token], source: str
+) -> tuple[float, str | None]:
+    """Return what a value is worth by its place and its text, and what there is against it."""
+    confidence, reason = parsed.confidence, parsed.reason
+    if not (parsed.checks and confidence >= PROVEN):
+        confidence = min(confidence, pair.geometry, _legibility(tokens))
+        if parsed.value and reason is None and confidence <= _UNCLEAR and source == "ocr":
+            reason = "图像文字识别把握不大"
+    if not parsed.value:
+        return confidence, reason
+    if reason is None and source == "ocr" and FIELDS[key].type is FieldType.EMAIL:
+        confidence, reason = min(confidence, _UNCLEAR), "图像上的邮箱难分l与1、o与0，请核对"
+    if any(token.contested for token in tokens):
+        confidence, reason = min(confidence, DOUBTFUL), reason or _CONTESTED
+    if reason is None and (against := _against(pair, pages, key, parsed.value, tokens)) is not None:
+        confidence, reason = min(confidence, DOUBTFUL), against
+    if reason is None and pair.geometry < DOUBTFUL + 0.2:
+        reason = "栏目与内容的对应关系不确定"
+    return confidence, reason
+
+
+def _against(pair: Pair, pages: dict[int, Page], key: str, value: str, tokens: list[Token]) -> str | None:
+    """Return what speaks against a value that reads well, None if nothing does."""
+    unlikely = doubt_of(key, value)
+    page = None if FIELDS[key].options else pages.get(pair.page)
+    if unlikely is None and page is not None and is_crossed_out(tokens, page):
+        return "有划改痕迹，请核对"
+    if unlikely is None and page is not None and _is_covered(tokens, page):
+        return "部分文字被印章或图形遮住，请核对"
+    clean = pair.ruled and pair.geometry in (BESIDE, BELOW) and FIELDS[key].type is FieldType.TEXT
+    return unlikely or ("填写内容与印刷文字混在一起" if clean and _is_mixed(tokens) else None)
+
+
+def _is_covered(tokens: list[Token], page: Page) -> bool:
+    """Whether characters of which nothing is to be seen stand in a line of a value, next to it."""
+    for x0, top, x1, bottom in page.covered:
+        for token in tokens:
+            gap = max(x0 - token.x1, token.x0 - x1)
+            if token.top < (top + bottom) / 2 < token.bottom and gap < _NEXT * token.height:
+                return True
+    return False
 
 
 def _is_mixed(tokens: list[Token]) -> bool:

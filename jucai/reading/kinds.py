@@ -14,7 +14,7 @@ from jucai.reading.text import fold
 from jucai.reading.vocabulary import vocabulary
 from models.own_forms import form_of
 
-_END = r"[^。；;]{0,12}(?:表|书|册|单|卡|函|报告)(?:[(（〔].*)?$"
+_END = r"[^。；;]{0,12}(?:表|书|册|单|卡|函|信|报告)(?:[(（〔].*)?$"
 _TITLE_END = re.compile(_END)
 _TITLES = (
     ("annual-assessment", re.compile(r"(?:考核|考评|评估|评价|绩效|履职|述职|鉴定)" + _END)),
@@ -61,6 +61,7 @@ _TITLE_LENGTH = 36
 _LINES_LOOKED_AT = 8
 _FEWEST_LABELS = 4
 _FEWEST_SPECIFIC = 3
+_ASKED = {"requested_amount", "subsidy_type", "subsidy_months", "subsidy_period_start", "subsidy_standard"}
 
 
 @dataclass(slots=True)
@@ -112,7 +113,10 @@ def _titles(page: PageSheets) -> list[str]:
         for text in (cell.text, *(piece.text for line in cell.lines[:2] for piece in segments(line)))
     ]
     joined = [first + second for first, second in pairwise(lines)]
-    return [form for text in (*lines, *joined) if (form := title_of(text))]
+    titles = [form for text in (*lines, *joined) if (form := title_of(text))]
+    if not titles and (asked := letter_of(page).asks):
+        titles = [form for form in [title_of(f"{asked}申请书")] if form]
+    return titles
 
 
 def _is_foreign(page: PageSheets) -> bool:
@@ -157,7 +161,7 @@ def divide(pages: list[PageSheets]) -> list[Section]:
     foreign = False
     for page in pages:
         titles, keys = _titles(page), _keys(page)
-        if titles:
+        if titles or _applies(page, keys):
             foreign = False
         elif _is_foreign(page):
             foreign = True
@@ -170,6 +174,14 @@ def divide(pages: list[PageSheets]) -> list[Section]:
         section.titles += titles
         section.keys += keys
     return sections
+
+
+def _applies(page: PageSheets, keys: Counter[str]) -> bool:
+    """Whether a letter asks for something, under whatever title: a promise or a statement that says for what.
+
+    Contracts and statements that are only enclosed name no subsidy.
+    """
+    return letter_of(page).tells and bool(_ASKED & set(keys)) and decide([], set(keys)) is not None
 
 
 def _begins_anew(section: Section, titles: list[str], keys: Counter[str]) -> bool:

@@ -16,6 +16,8 @@ _PERSON = re.compile(
     r"^(?:申请人|申报人|承诺人|负责人|经办人|审核人|审批人|复核人|法定代表人|主管领导|分管领导|领导|填表人|联系人|审核|审批|复核|经办)"
     r"(?:[:：]|$|(?=\())"
 )
+_STUB = re.compile(r"(?:经办人|负责人|审核人)?:?\(?(?:单位|公司|企业|学校|部门)?\(?(?:盖章?|公章?|签章?)?\)?")
+"""What is left of 经办人：（单位盖章） beneath a seal."""
 _HAND = re.compile(r"^[\u4e00-\u9fff·•]{2,4}$")
 _PERSONS = re.compile(r"(?:负责人|经办人|审核人|审批人|复核人|主管领导|分管领导|联系人|法定代表人)[:：]")
 _OWN_HAND = re.compile(r"(?:本人|承诺人|申请人|申报人|被考核人)\(?(?:签字|签名|签章)|^签名|签名[:：]")
@@ -72,13 +74,15 @@ def take_apart(lines: tuple[Line, ...]) -> Signed:
         rest = _PERSON.sub("", _PERSONS.sub("", _SIGN.sub("", plain)))
         if rest != plain and (_PERSON.match(plain) or _PERSONS.match(plain)) and _HAND.match(rest):
             rest = ""
-        if _SIGN.search(plain) and len(rest) <= _NAME:
+        if (_SIGN.search(plain) and len(rest) <= _NAME) or _STUB.fullmatch(rest):
             rest = ""
         if rest.strip(":：()年月日.,，。、_-"):
             body.append(line)
             texts.append(_restore(line.text, rest))
     date, date_line = dates[-1] if dates else ("", None)
     doubt = "落款日期前有无法识别的笔画" if doubtful else None
+    if date and len(date) < len("2026-01-01"):
+        doubt = "落款日期不完整"
     doubt = "有两个落款日期" if len({d for d, _ in dates}) > 1 else doubt
     return Signed(tuple(body), tidy("".join(texts)), date, date_line, own, place or bool(dates), doubt)
 
@@ -114,7 +118,13 @@ def _tail_start(lines: tuple[Line, ...]) -> int:
     start = len(lines)
     for index in range(len(lines) - 1, -1, -1):
         plain = fold(lines[index].text)
-        signs = _SIGN.search(plain) or _BLANK_DATE.search(plain) or _PERSON.match(plain) or _DAY.fullmatch(plain)
+        signs = (
+            _SIGN.search(plain)
+            or _BLANK_DATE.search(plain)
+            or _PERSON.match(plain)
+            or _DAY.fullmatch(plain)
+            or _STUB.fullmatch(plain)
+        )
         dated = bool(find_dates(plain) or _STRAY.search(plain))
         dated = dated and len(plain) < _TAIL_LENGTH and not re.search(r"[，。；;]", plain)
         if signs or dated or (start == index + 1 and is_blank_date(plain)):

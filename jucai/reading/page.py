@@ -61,7 +61,8 @@ class Page:
     layer, if any, is only a hint. `back` brings points of a straightened picture to the displayed page (3 x 3
     matrix, row by row). Rules closer than `snap` points are one rule. `garbled` says that it is treated so
     because its fonts tell nothing. `sketches` are places of small drawings on a born-digital page: ticks, perhaps.
-    `voids` are characters said to be blank; `clutter` is text that is not read, such as a watermark.
+    `voids` are characters said to be blank; `clutter` is text that is not read, such as a watermark;
+    `covered` are characters of which something drawn later leaves nothing to see.
     """
 
     number: int
@@ -78,6 +79,7 @@ class Page:
     sketches: list[Box] = field(default_factory=list)
     voids: list[Token] = field(default_factory=list)
     clutter: list[Box] = field(default_factory=list)
+    covered: list[Box] = field(default_factory=list)
     back: tuple[float, ...] | None = None
     snap: float = 2.2
 

@@ -49,6 +49,7 @@ class Reader:
         self.after: str | None = None
         self.after_row = 0
         self.after_below = 0.0
+        self.after_part = ""
         self.beside = sheet.ruled or page.open
 
     def run(self) -> None:
@@ -175,11 +176,17 @@ class Reader:
     def _lookup(self, label: str, cell: Cell) -> Keys | None:
         if not label or len(label_forms(label)[-1]) > _LABEL_LENGTH or len(label) > 2 * _LABEL_LENGTH:
             return None
-        after = self.after if cell.r0 - self.after_row <= _AFTER_ROWS and not self._parted(cell) else None
+        near = cell.r0 - self.after_row <= _AFTER_ROWS and self._part(cell) == self.after_part
+        after = self.after if near and not self._parted(cell) else None
         keys = vocabulary().lookup(label, form=self.form, section=self._section(cell), after=after)
         if keys is None and "ocr" in cell.sources:
             return vocabulary().near(label)
         return keys
+
+    def _part(self, cell: Cell) -> str:
+        """Return the name of the part of the form that stands beside these rows, if one does."""
+        spanning = (left.label for left in self.sheet.lefts(cell) if left.r1 - left.r0 > cell.r1 - cell.r0)
+        return fold(next(spanning, ""))
 
     def _parted(self, cell: Cell) -> bool:
         """Whether a line outside of the boxes stands between the one spoken of last and this: another section."""
@@ -194,6 +201,7 @@ class Reader:
             return
         if keys[0] in vocabulary().after:
             self.after, self.after_row, self.after_below = keys[0], cell.r0, cell.bottom
+            self.after_part = self._part(cell)
         elif keys[0] in {"name", "employer_name"}:
             self.after = None
 
@@ -266,7 +274,7 @@ class Reader:
 
     def _stacked(self, cell: Cell) -> bool:
         """Whether labels stand above their values here: the whole row is labels, the next row is none."""
-        row = [c for c in self.sheet.row(cell.r0) if not c.blank]
+        row = [c for c in self.sheet.row(cell.r0) if not c.blank and c.r1 - c.r0 <= cell.r1 - cell.r0]
         below = self.sheet.below(cell)
         if below is not None and len(row) == 1 and not self.sheet.ruled:
             # A column of its own: label, value, label, value.

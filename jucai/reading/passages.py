@@ -21,7 +21,8 @@ _LONG = 16
 _CLOSE = 1.9
 _BENEATH = (0.72, 1.35)
 _LONGEST = 0.97
-_MARKS = re.compile(r"[,;。]")
+_WORD = re.compile(r"[0-9A-Za-z@._-]{4,}")
+_MARKS = re.compile(r"[,;。(]")
 _DATE = re.compile(
     rf"(?:{OPEN}?[\d〇零○一二三四五六七八九]{{4}}{SHUT}?年{OPEN}?[\d一二三四五六七八九十]{{1,3}}{SHUT}?月"
     rf"(?:{OPEN}?[\d一二三四五六七八九十]{{1,3}}{SHUT}?日)?)"
@@ -84,7 +85,7 @@ def _stands_alone(line: Line) -> bool:
     if has_marks(line.text):
         return True
     parts = split_labels(line.text, None, "")
-    return bool(parts) and not _MARKS.search(fold(parts[0][1]))
+    return bool(parts) and len(fold(parts[0][1])) < _LONG and not _MARKS.search(fold(parts[0][1]))
 
 
 def _announces(line: Line) -> bool:
@@ -100,9 +101,11 @@ def _indented(line: Line, page: PageSheets) -> bool:
 
 
 def _goes_on(before: Line, line: Line, right: float) -> bool:
-    """Whether a line goes on with the sentence of the full line before it."""
+    """Whether a line goes on with the sentence of the full line before it; a number that did not fit counts as room."""
     high = max(before.bottom - before.top, 1.0)
-    full = before.x1 > right - high * _CLOSE * 2
+    word = _WORD.match("".join(token.text for token in line.tokens))
+    room = line.tokens[min(word.end(), len(line.tokens)) - 1].x1 - line.x0 if word and len(line.tokens) > 1 else 0.0
+    full = before.x1 + room > right - high * _CLOSE * 2
     near = line.top - before.bottom < high * _CLOSE
     return full and near and not _stands_alone(line)
 

@@ -30,10 +30,28 @@ _SPANS = {
     FieldType.EMAIL: r"[\w.+-]+@[\w.-]+\w",
     FieldType.MONEY: r"[\d,.]*\d(?:[万千]?元|万)?",
     FieldType.MONEY_UPPER: r"(?:人民币)?[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正]{3,30}",
-    FieldType.INT: r"\d{1,6}",
+    FieldType.INT: r"\d{1,6}(?:人|名|天|件|个月|项|年|位)?",
     FieldType.DECIMAL: r"\d[\d,.]*(?:平方米|㎡|m2|平米)?",
 }
+_NO_POST = {"职工", "员工", "教师", "科技副总", "产业导师", "产业教授", "兼职教授", "专家"}
+"""What someone is, or is to become, but no post they hold."""
+_ORGANISATION = (
+    rf"[^,;。:()、{OPEN}{SHUT}]{{2,40}}?(?:公司|集团|厂|大学|学院|研究院|研究所|医院|中心|学校|合作社|银行)"
+    rf"(?:\([^()]{{1,8}}\))?(?![^,;。:()、{OPEN}{SHUT}]{{0,20}}(?:公司|集团|厂|大学|学院|研究院|研究所))"
+)
+_SCHOOL = (
+    rf"[^,;。:()、{OPEN}{SHUT}]{{2,24}}?(?:大学|学院|学校|研究院|研究所|分校)(?:\([^()]{{1,6}}\))?"
+    rf"(?![^,;。:()、{OPEN}{SHUT}]{{0,6}}(?:大学|学院|学校|分校))"
+)
 _OWN = {
+    "employer_name": _ORGANISATION,
+    "host_company_name": _ORGANISATION,
+    "arrival_from": _ORGANISATION,
+    "school": _SCHOOL,
+    "applied_university": _SCHOOL,
+    "applied_college": rf"[^,;。:()、{OPEN}{SHUT}]{{2,24}}?(?:学院|系|研究院|部)",
+    "professional_title": r"(?:正高级|高级|中级|助理|主任|副主任|特级)?(?:工程师|实验师|经济师|会计师|农艺师"
+    r"|畜牧师|兽医师|统计师|审计师|编辑|教师|教练|医师|药师|护师|技师)|(?:特聘|客座)?(?:副)?(?:教授|研究员)|助理研究员|讲师|助教",
     "name": r"[\u3400-\u9fff·]{2,4}",
     "sex": r"[男女]",
     "ethnicity": r"[\u4e00-\u9fff]{1,5}族",
@@ -46,18 +64,33 @@ _OWN = {
     "education": r"(?:全日制)?(?:博士研究生|硕士研究生|研究生|大学本科|本科|大学专科|专科|大专|博士|硕士|中专|高中)",
     "degree": r"(?:[\u4e00-\u9fff]{1,8})?(?:博士|硕士|学士)",
 }
+_RANGE = re.compile(rf"(?:自|从)?{_DATE}起?(?:至|到|—|-|~)+{_DATE}止?")
+_STOP = rf"(?=[,;。:(){OPEN}{SHUT}“”]|$)"
+_LABEL = re.compile(r"[\u4e00-\u9fff()/、]+|[Ee]-?mail")
+_SAYS = re.compile(r"[为是:]")
+_SAID = re.compile(r"[为是系:“\"]*")
+_ASKS = re.compile(
+    r"(?:申请|申领|申报)(?:享受|领取)?([^,。;:()]{0,14}?(?:补贴|补助|津贴|科技副总|产业导师|产业教授))(?=[,。;(]|\d|人民币|共)"
+)
+_ONESELF = re.compile(r"^(?:本人|申请人|我叫|我是|申报人)")
 _PLACE = re.compile(r"\{([a-z_]+)(!?)\}")
-_CLAUSE = re.compile(rf"(?:{OPEN}[^{SHUT}]*{SHUT}|[^,;。{OPEN}])+")
+_CLAUSE = re.compile(rf"(?:{OPEN}[^{SHUT}]*{SHUT}|(?<=\d),(?=\d{{3}})|[^,;。{OPEN}])+")
+_ASIDE = re.compile(r"\(([^()]+)\)")
 _BRACKETED = re.compile(
     rf"(?:{OPEN}(?P<filled>[^{SHUT}]+){SHUT}|(?P<plain>[^,;。(){OPEN}{SHUT}]{{1,30}}))\((?P<label>[^()]{{2,8}})\)"
 )
 _BEFORE_BLANK = re.compile(rf"(?P<label>[^{OPEN}{SHUT}\d]{{2,{_LABEL_MOST}}}){OPEN}(?P<filled>[^{SHUT}]+){SHUT}")
-_LEADING = re.compile(r"^(?:本人|其|该同志|申请人|申报人|现在?|目前|其中|另|并|且|同时|请汇入|补贴资金请汇入:?)+")
+_LEADING = re.compile(
+    r"^(?:第[一二三四五六七八九十]+[条款]|[一二三四五六七八九十\d]{1,2}[、.]|[甲乙丙]方|本人|其|该同志|申请人|申报人|现在?|目前|其中|另|并|且|同时|请汇入|补贴资金请汇入:?)+"
+)
 _TRAILING = re.compile(r"(?:为|是|系|于|在|自|至|共|:|每月|人民币)+$")
 _STRONG = {"id_number", "bank_account", "phone"}
 _ANY = 6
 _VALUE_MOST = 40
-_CHOSEN = {"education", "degree", "political_status", "subsidy_type", "mentor_type", "native_place"}
+_CHOSEN = {
+    "employer_name", "host_company_name", "arrival_from", "school", "applied_university", "applied_college",
+    "professional_title", "education", "degree", "political_status", "subsidy_type", "mentor_type", "native_place",
+}  # fmt: skip
 """What has wordings that no list exhausts: in a blank all of them count."""
 
 
@@ -88,6 +121,17 @@ class Letter:
         """Whether this is a statement of who someone is and what is applied for, not an account in passing."""
         keys = self.keys
         return len(keys) >= _ANY or (len(keys) >= _FEWEST and bool(keys & _STRONG))
+
+    @property
+    def asks(self) -> str:
+        """What the one who writes applies for in so many words, such as 高层次人才生活补贴; empty if for nothing."""
+        if not self.tells:
+            return ""
+        for passage, _ in self.found:
+            match = _ASKS.search(passage.text.replace(OPEN, "").replace(SHUT, ""))
+            if match and _ONESELF.match(passage.text):
+                return match[1]
+        return ""
 
     @property
     def read(self) -> frozenset[int]:
@@ -141,6 +185,7 @@ def _facts(passage: Passage) -> list[Stated]:
         for offset, text in clauses if pattern.anchored else [(0, passage.text)]:
             for match in pattern.expression.finditer(text):
                 _by_pattern(match, pattern.keys, offset, facts)
+    clauses += [(match.start(1), match[1]) for match in _ASIDE.finditer(passage.text)]
     after: str | None = None
     for offset, clause in clauses:
         for match in _BRACKETED.finditer(clause):
@@ -183,27 +228,38 @@ def _labelled(clause: str, offset: int, after: str | None) -> Iterator[Stated]:
     if OPEN in clause:
         return
     lead = _LEADING.match(clause)
-    begin = lead.end() if lead else 0
-    for size in range(min(_LABEL_MOST, len(clause) - begin - 1), 1, -1):
-        label = clause[begin : begin + size]
-        if not words.lists(label):
-            continue
-        keys = words.lookup(label, form=None, section="", after=after)
-        rest = re.match(r"[为是系:]*", clause[begin + size :])
-        start = begin + size + (rest.end() if rest else 0)
-        if keys and len(keys) == 1:
-            yield Stated(keys, label, offset + start, offset + len(clause), filled=False)
-        return
+    begins = [(lead.end() if lead else 0, _LABEL_MOST)]
+    begins += [
+        (max(match.start() - size, 0), size) for match in _SAYS.finditer(clause) for size in range(_LABEL_MOST, 1, -1)
+    ]
+    for begin, most in begins:
+        for size in range(min(most, len(clause) - begin - 1), 1, -1):
+            label = clause[begin : begin + size]
+            if not _LABEL.fullmatch(label) or not words.lists(label) or (size < most and begin != begins[0][0]):
+                continue
+            keys = words.lookup(label, form=None, section="", after=after)
+            rest = _SAID.match(clause, begin + size)
+            start = rest.end() if rest else begin + size
+            if keys and (len(keys) == 1 or _RANGE.fullmatch(clause, start)):
+                yield Stated(keys, label, offset + start, offset + len(clause.rstrip('”"')), filled=False)
+                return
+            break
 
 
 def _fits(key: str, text: str) -> bool:
     """Whether a text can be a value of that field at all, by its kind."""
     kind = _OWN.get(key) or _SPANS.get(FIELDS[key].type)
+    if key == "position" and text in _NO_POST:
+        return False
     if key in _CHOSEN:
-        return len(text) <= _VALUE_MOST
+        return 0 < len(text) <= _VALUE_MOST and not re.search(r"\d{2}", text)
     if kind:
         return re.fullmatch(kind, text) is not None
-    return FIELDS[key].type in (FieldType.TEXT, FieldType.ENUM) and 0 < len(text) <= _VALUE_MOST
+    return (
+        FIELDS[key].type in (FieldType.TEXT, FieldType.ENUM)
+        and 0 < len(text) <= _VALUE_MOST
+        and not re.search(_DATE, text)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,11 +286,17 @@ def _expression(line: str) -> str:
     made = [parts[0]]
     for number, at in enumerate(range(1, len(parts), 3)):
         made += [_value(parts[at], number, only=bool(parts[at + 1])), parts[at + 2]]
-    return "".join(made)
+    # What ends with a value goes on to the next mark, not to the first character that will do.
+    open_ended = parts[-1] == "" and _inner(parts[-3]) == _PLAIN
+    return "".join(made) + (_STOP if open_ended else "")
+
+
+def _inner(key: str) -> str:
+    return _OWN.get(key) or _SPANS.get(FIELDS[key].type, _PLAIN)
 
 
 def _value(key: str, number: int, *, only: bool) -> str:
     """Return the expression for one value: a filled blank, or what its field allows."""
     blank = rf"{OPEN}(?P<f{number}>[^{SHUT}]*){SHUT}"
-    inner = "(?!)" if only else _OWN.get(key) or _SPANS.get(FIELDS[key].type, _PLAIN)
+    inner = "(?!)" if only else _inner(key)
     return rf"(?:{blank}|(?P<p{number}>{inner}))"

@@ -355,6 +355,13 @@ def stitch(before: PageSheets, after: PageSheets) -> None:
         before.ruled.drop(head)
         after.ruled.add(replace(head, r0=tail.r0 - 1, r1=tail.r0, c0=tail.c0, c1=tail.c1, bottom=tail.top))
         return
+    if len(pairs) > 1 and all(found and _heads_opinion(found) and not words.knows(cell.text) for found, cell in pairs):
+        for found, cell in pairs:
+            assert found is not None
+            before.ruled.drop(found)
+            above = replace(found, r0=cell.r0 - 1, r1=cell.r0, c0=cell.c0, c1=cell.c1, bottom=cell.top)
+            after.ruled.add(above)
+        return
     joined = head.text + tail.text
     split = not tail.blank and not head.blank and words.knows(joined) and not words.knows(tail.text)
     belongs = tail.blank or (head.blank and words.knows(tail.text))
@@ -369,6 +376,12 @@ def stitch(before: PageSheets, after: PageSheets) -> None:
         assert found is not None
         found.lines.extend(cell.lines)
         after.ruled.drop(cell)
+
+
+def _heads_opinion(cell: Cell) -> bool:
+    """Whether a box holds nothing but the name of an office that gives its opinion."""
+    keys = vocabulary().lookup(cell.label, form=None, section="", after=None) if not cell.blank else None
+    return bool(keys) and keys is not None and keys[0].endswith("_opinion")
 
 
 def _heads_prose(cell: Cell) -> bool:

@@ -39,6 +39,10 @@ _SINGLE = {FieldType.ENUM, FieldType.IDNO, FieldType.USCC, FieldType.DIGITS, Fie
 _FILLED_IN = {"填报", "填表", "填写", "申报", "提交", "制表"}
 _FILLING_IN = re.compile(r"填|申报|申请|提交|制表|登记")
 _SEALED = re.compile(r"盖章|公章|签章|印章|签字|签名")
+_SIGNED_BY = (
+    (re.compile(r"^(?:承诺人|承诺人签[名字])"), "commitment_date"),
+    (re.compile(r"^(?:申请人|申报人|填表人|申领人)"), "application_date"),
+)
 _BARE_HEADER = {"application_no", "application_date", "assessment_year"}
 
 
@@ -93,6 +97,7 @@ class Stream:
             for line in cell.lines
             for token in line.tokens
         } | read
+        self.read = read
         """What blocks have used, and `read`, the tokens that were read as a letter."""
 
     def run(self) -> None:
@@ -194,6 +199,8 @@ class Stream:
 
     def _dated_head(self, line: Line, *, said: bool = False) -> bool:
         """Take a date that stands alone above the form as the day of filling in; with `said` only if it says so."""
+        if self.read:
+            return self._dated_letter(line)
         above = not self.page.ruled.cells or line.bottom < self.page.ruled.cells[0].top + 1
         piece = segments(line)[-1]
         dated = _DATED.match(fold(piece.text))
@@ -202,6 +209,22 @@ class Stream:
         self.taken.update(id(token) for token in piece.tokens)
         pair = Pair(("application_date",), "", (piece,), self.page.number, _box(piece), UNRULED, ruled=False)
         self.pairs.found.append(pair)
+        return True
+
+    def _dated_letter(self, line: Line) -> bool:
+        """Take the date under a letter: the applicant's by the word before the name, an enterprise's own."""
+        if self.open is not None and self.open.prose:
+            return False
+        number = self.page.lines.index(line)
+        before = fold(self.page.lines[number - 1].text) if number else ""
+        key = next((key for pattern, key in _SIGNED_BY if pattern.match(before)), None)
+        if key is None and self.form == "enterprise-demand" and _SEALED.search(before):
+            key = "application_date"
+        if key is None or not _DATED.match(fold(line.text)):
+            return False
+        self._close()
+        self.taken.update(id(token) for token in line.tokens)
+        self.pairs.found.append(Pair((key,), "", (line,), self.page.number, _box(line), UNRULED, ruled=False))
         return True
 
     def _year_of_assessment(self, line: Line) -> bool:

@@ -31,6 +31,14 @@ _LEADING = re.compile(
 _CIRCLED = re.compile(r"^[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3220-\u3229\u2160-\u217b]\s*[.、]?")
 _SET_OFF = re.compile(r"^[√☑□■◆●]?\s*(?:[一二三四五六七八九十]{1,3}|[A-Z])\s+(?=[\u4e00-\u9fff])")
 _LATIN = re.compile(r"(?<=[\u4e00-\u9fff)])[/,]?[A-Za-z][A-Za-z.,()/&' -]*$")
+_PARTY = re.compile(r"^[甲乙丙丁]方\(([^()]{2,10})\)$")
+_PARTIES = {
+    **dict.fromkeys(
+        ("科技副总", "产业导师", "产业教授", "兼职教授", "专家", "人才", "引进人才", "选派人才", "个人"), "姓名"
+    ),
+    **dict.fromkeys(("企业", "企业方", "用人企业"), "接收企业"),
+}
+"""甲方（派出单位）：a party of an agreement is who stands in the brackets."""
 _TRAILING = re.compile(r"[:;*★。.、,_]+$")
 
 
@@ -84,6 +92,9 @@ def label_forms(text: str) -> tuple[str, ...]:
     if enclosed:
         plain = next(filter(None, enclosed.groups()))
     plain = _TRAILING.sub("", plain)
+    party = _PARTY.match(plain)
+    if party:
+        plain = _PARTIES.get(party[1], party[1])
     plain = re.sub(r"^其中[:,]?(?=.)", "", plain)
     plain = plain.replace("“", "").replace("”", "").replace('"', "").replace("《", "").replace("》", "")
     bare = plain
