@@ -7,7 +7,8 @@ from jucai.reading.cells import Line
 from jucai.reading.dates import find_dates, is_blank_date
 from jucai.reading.text import fold, tidy
 
-_BLANK_DATE = re.compile(r"年月日?$|^年月日")
+_BLANK_DATE = re.compile(r"年月日?$|^年月日|^年[^\d年月日]日$|^年月[^\d年月日]$")
+"""A date nobody filled in; on a scan a seal may have made something else of one of its characters."""
 _SIGN = re.compile(
     r"\(?(?:(?:申请人|申报人|承诺人|本人|负责人|经办人|审核人|审批人|复核人|法定代表人|单位|领导|主管|填表人|被考核人|科技副总|导师|专家|审查|推荐|主要)*"
     r"(?:单位)?(?:\((?:章|签字|签名|签章|盖章|公章|印章|手签|手写)\)|签字|签名|签章|盖章|公章|印章|签字盖章|签字或盖章|签章处|盖章处)+)\)?[:：]?"

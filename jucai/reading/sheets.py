@@ -19,7 +19,7 @@ from models.fields import FIELDS, FieldType
 
 _LONG_RULE = 0.35
 _CLOSE = 0.75
-_SAME_EDGE = 5.0
+_SAME_EDGE, _SAME_EDGE_SCANNED = 5.0, 9.0
 _OVERLAP = 0.15
 _BESIDE = 0.4
 _SIGNED = re.compile(r"盖章|公章|签字|签名|签章|[(（]章[)）]|印章|负责人:|经办人:")
@@ -345,7 +345,7 @@ def stitch(before: PageSheets, after: PageSheets) -> None:
     bottom = [cell for cell in before.ruled.cells if cell.r1 == last]
     first = after.ruled.rows[0]
     top = after.ruled.row(first)
-    pairs = [(_above(cell, bottom), cell) for cell in top]
+    pairs = _matched(before, after, bottom, top)
     head, tail = pairs[0]
     if head is None or any(line.top < tail.top - 1 for line in after.lines):
         return
@@ -378,6 +378,18 @@ def stitch(before: PageSheets, after: PageSheets) -> None:
         after.ruled.drop(cell)
 
 
+def _matched(
+    before: PageSheets, after: PageSheets, bottom: list[Cell], top: list[Cell]
+) -> list[tuple[Cell | None, Cell]]:
+    """Return each box at the top of a page with the one of the same column at the foot of the page before."""
+    shift, off = 0.0, _SAME_EDGE
+    if any("ocr" in cell.sources for cell in (*bottom, *top)):
+        # Sheets lie in a scanner each a little otherwise.
+        shift = min(cell.x0 for cell in before.ruled.cells) - min(cell.x0 for cell in after.ruled.cells)
+        off = _SAME_EDGE_SCANNED
+    return [(_above(cell, bottom, shift, off), cell) for cell in top]
+
+
 def _heads_opinion(cell: Cell) -> bool:
     """Whether a box holds nothing but the name of an office that gives its opinion."""
     keys = vocabulary().lookup(cell.label, form=None, section="", after=None) if not cell.blank else None
@@ -390,8 +402,8 @@ def _heads_prose(cell: Cell) -> bool:
     return bool(keys) and keys is not None and FIELDS[keys[0]].type is FieldType.LONGTEXT
 
 
-def _above(cell: Cell, candidates: list[Cell]) -> Cell | None:
+def _above(cell: Cell, candidates: list[Cell], shift: float, off: float) -> Cell | None:
     for other in candidates:
-        if abs(other.x0 - cell.x0) < _SAME_EDGE and abs(other.x1 - cell.x1) < _SAME_EDGE:
+        if abs(other.x0 - cell.x0 - shift) < off and abs(other.x1 - cell.x1 - shift) < off:
             return other
     return None

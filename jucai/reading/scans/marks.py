@@ -14,6 +14,16 @@ Image = Any
 _LIKE_BOXES = set("□口回☑☒☐■√区図图團田日目曰国囗罒凹凶☓✓✔冈回网団圆▣◻◼▢")
 _ONE_CHARACTER = re.compile(r"[男女有无是否](?:[\s□☑☒☐口]|$|[男女有无是否])")
 _BOXES = set("□☑☒☐■▣◻◼▢")
+_WORDS = frozenset(
+    re.findall(
+        r"\S\S",
+        """作日 生日 节日 假日 当日 今日 即日 每日 近日 次日 同日 月日 日期 日前 日内 日常 日程 日起 日至 人口 出口 进口
+        口岸 窗口 接口 口碑 口头 目标 项目 题目 科目 目前 目的 数目 名目 中国 我国 全国 国家 国内 国际 国有 国籍 团队 集团
+        社团 青团 团员 地区 区域 区县 园区 城区 市区 县区 社区 图纸 图书 图像 制图 农田 田间 回收 回报 回避 网络 网站 联网
+        因此 原因""",
+    )
+)
+"""Words with a character in them that looks like a box."""
 _SMALLEST, _LARGEST = 12, 48
 _SQUARE = 0.72
 _SOLID = 0.85
@@ -94,6 +104,8 @@ def mark(words: Words, spot: Spot, boxes: list[Box]) -> str:
         ):
             # B, D and 四 are square too: what was recognised as a letter is one.
             continue
+        if _is_in_a_word(chars, box):
+            continue
         near = {
             i
             for i, (x, char) in enumerate(chars)
@@ -108,6 +120,17 @@ def mark(words: Words, spot: Spot, boxes: list[Box]) -> str:
             marks.append((box.x, "☑" if box.ticked else "□"))
     kept = [char for i, char in enumerate(chars) if i not in replaced]
     return "".join(char for _, char in sorted(kept + marks, key=lambda item: item[0]))
+
+
+def _is_in_a_word(chars: list[tuple[float, str]], box: Box) -> bool:
+    """Whether the square is the 日 of 工作日 or the 目 of 项目."""
+    ordered = sorted(chars)
+    for index, (x, char) in enumerate(ordered):
+        if abs(x - box.x) < box.side * _UPON and char in _LIKE_BOXES - _BOXES:
+            before = ordered[index - 1][1] if index else ""
+            after = ordered[index + 1][1] if index + 1 < len(ordered) else ""
+            return before + char in _WORDS or char + after in _WORDS
+    return False
 
 
 @cache

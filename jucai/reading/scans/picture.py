@@ -15,12 +15,15 @@ from jucai.reading.scans.imaging import Image, Straight, ink, ruled_lines, strai
 from jucai.reading.scans.marks import find_boxes, mark
 from jucai.reading.scans.second import look_again
 from jucai.reading.scans.spots import Spot
+from jucai.reading.scans.streaks import without_streaks
 
 _DARKEST_JUNK = 0.5
 _MARGIN = 2.0
 _SNAP = 4.5
 _RIM = 0.15
-_SPECKS = re.compile(r"^[.·,'`、]+(?=[\u4e00-\u9fffA-Za-z0-9])|(?<=[\u4e00-\u9fff])[.'`]+$")
+_RISE = 0.8
+"""Letters upright in a column: what is cut off has to hold at least one of them."""
+_SPECKS = re.compile(r"^[.·,，'`、]+(?=[\u4e00-\u9fffA-Za-z0-9])|(?<=[\u4e00-\u9fff])[.'`]+$")
 """Dust before or behind a line that was taken for a stop."""
 
 
@@ -28,7 +31,7 @@ def read_picture(picture: Any, page: Page, width: float) -> Page:
     """Return the page a picture shows; `width` is that of the displayed page in points."""
     image = np.asarray(picture.convert("RGB"))
     points = width / image.shape[1]
-    straight = straighten(image)
+    straight = straighten(without_streaks(image))
     straight, grey, ruled, spots = _upright(straight)
     mask = ink(grey)
     lines, horizontal, vertical = ruled_lines(ink(ruled))
@@ -94,6 +97,18 @@ def _back(straight: Straight, points: float) -> tuple[float, ...]:
 
 def _divide(spot: Spot, grid: Grid, points: float) -> list[Spot]:
     """Cut a detected line where a wall of the grid stands: two cells were taken for one line."""
+    levels = [spot.top]
+    for index, y in enumerate(grid.ys):
+        inside = spot.top + _RISE * (spot.x1 - spot.x0) < y / points < spot.bottom - _RISE * (spot.x1 - spot.x0)
+        if inside and grid.across.stands(index, spot.x0 * points, spot.x1 * points):
+            levels.append(y / points)
+    levels.append(spot.bottom)
+    return [
+        piece for low, high in pairwise(levels) for piece in _beside(Spot(spot.x0, low, spot.x1, high), grid, points)
+    ]
+
+
+def _beside(spot: Spot, grid: Grid, points: float) -> list[Spot]:
     edges = [spot.x0]
     for index, x in enumerate(grid.xs):
         inside = spot.x0 + 6 < x / points < spot.x1 - 6
