@@ -24,6 +24,8 @@ _FEWEST_STROKES = 5
 _SPREAD = 0.3
 _CONVERGING, _TOO_MUCH = 0.008, 0.5
 """How much rules lean to each other from one side of the page to the other (a slope) to be set right, and at most."""
+_ROOM = 0.2
+_ALL_OF_IT = 0.97
 _LEVEL = 0.08
 _RED_SHARE = 0.0008
 _ACROSS = 52
@@ -36,6 +38,8 @@ _SEAL_LEAST, _SEAL_MOST = 110, 620
 """Pixels across a seal: 38 to 45 mm at 200 dpi are 300 to 350, less on a page photographed from afar."""
 _COARSE = 8
 _LONG = 190
+_OUTER, _PAST = 0.2, 40
+"""How much of the page the outer rules of a table take at least, and how far past them, in pixels, no wall goes."""
 
 cv2.setNumThreads(1)
 
@@ -57,8 +61,8 @@ def straighten(image: Image) -> Straight:
         image = cv2.warpPerspective(image, matrix, size, borderValue=(255, 255, 255))
     square = _squared(image)
     if square is not None:
-        height, width = image.shape[:2]
-        image = cv2.warpPerspective(image, square, (width, height), borderValue=(255, 255, 255), flags=cv2.INTER_CUBIC)
+        square, size = _roomy(square, image)
+        image = cv2.warpPerspective(image, square, size, borderValue=(255, 255, 255), flags=cv2.INTER_CUBIC)
         return Straight(image, square @ matrix)
     angle = _skew(image)
     if abs(angle) > _LEVEL:
@@ -67,6 +71,17 @@ def straighten(image: Image) -> Straight:
         image = cv2.warpPerspective(image, turn, (width, height), borderValue=(255, 255, 255), flags=cv2.INTER_CUBIC)
         matrix = turn @ matrix
     return Straight(image, matrix)
+
+
+def _roomy(matrix: Any, image: Image) -> tuple[Any, tuple[int, int]]:
+    """Return the matrix moved, and a size, so that no edge of the picture is cut off, within reason."""
+    height, width = image.shape[:2]
+    corners = np.array([[[0, 0], [width, 0], [width, height], [0, height]]], np.float32)
+    spots = cv2.perspectiveTransform(corners, matrix)[0]
+    low = np.clip(spots.min(axis=0), [-_ROOM * width, -_ROOM * height], 0)
+    high = np.clip(spots.max(axis=0), [width, height], [(1 + _ROOM) * width, (1 + _ROOM) * height])
+    move = np.array([[1, 0, -low[0]], [0, 1, -low[1]], [0, 0, 1]], float)
+    return move @ matrix, (round(float(high[0] - low[0])), round(float(high[1] - low[1])))
 
 
 def _strokes(image: Image) -> tuple[Any, float]:
@@ -163,9 +178,11 @@ def _paper(image: Image) -> Any:
     if not _PAPER_LEAST < share < _PAPER_MOST:
         return None
     hull = cv2.convexHull(largest)
+    whole = cv2.contourArea(hull)
     for tolerance in (0.01, 0.02, 0.03, 0.05):
         corners = cv2.approxPolyDP(hull, tolerance * cv2.arcLength(hull, closed=True), closed=True)
-        if len(corners) == _CORNERS:
+        # Four corners that leave a part of the sheet out would cut the form.
+        if len(corners) == _CORNERS and cv2.contourArea(corners) > whole * _ALL_OF_IT:
             spots = corners.reshape(4, 2).astype(np.float32)
             limits = np.array([small.shape[1], small.shape[0]], np.float32)
             if ((spots < limits * _OFF_SIGHT) | (spots > limits * (1 - _OFF_SIGHT))).any():
@@ -264,6 +281,7 @@ def ruled_lines(mask: Image) -> tuple[Image, list[Rule], list[Rule]]:
     down = cv2.morphologyEx(cv2.dilate(mask, np.ones((1, 2), np.uint8)), cv2.MORPH_OPEN, np.ones((_DOWN, 1), np.uint8))
     across = _connected(across, down, upright=False)
     down = _connected(down, across, upright=True)
+    across, down = _within(across, down, upright=False), _within(down, across, upright=True)
     horizontal = _rules(cv2.dilate(across, np.ones((1, 17), np.uint8)), upright=False)
     vertical = _rules(cv2.dilate(down, np.ones((17, 1), np.uint8)), upright=True)
     return cv2.bitwise_or(across, down), horizontal, vertical
@@ -286,6 +304,23 @@ def _connected(lines: Image, crossing: Image, *, upright: bool) -> Image:
         length = height if upright else width
         kept[index] = bool(places.size and places[0] < length * 0.3 and places[-1] > length * 0.7)
     return np.where(kept[labels] > 0, lines, 0).astype(np.uint8)
+
+
+def _within(lines: Image, crossing: Image, *, upright: bool) -> Image:
+    """Drop what runs on past the outermost crossing lines at both ends: a fold of the paper, no wall of a table."""
+    span = crossing.any(axis=0 if not upright else 1)
+    length = crossing.mean(axis=0 if not upright else 1) / 255
+    outer = np.nonzero(span & (length > _OUTER))[0]
+    if not outer.size:
+        return lines
+    grown = cv2.dilate(lines, np.ones((25, 3) if upright else (3, 25), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(grown, connectivity=8)
+    past = np.zeros(count, np.uint8)
+    for index in range(1, count):
+        x, y, width, height, _ = (int(v) for v in stats[index])
+        low, size = (y, height) if upright else (x, width)
+        past[index] = low < outer[0] - _PAST and low + size > outer[-1] + _PAST
+    return np.where(past[labels] > 0, 0, lines).astype(np.uint8) if past.any() else lines
 
 
 def _rules(lines: Image, *, upright: bool) -> list[Rule]:
