@@ -52,6 +52,7 @@ def test_raw_bytes_of_every_value_pass(mail: RunningMail) -> None:
     assert mail.newest().endswith(raw)
 
 
+@pytest.mark.nightly
 def test_a_letter_of_fifty_megabytes_passes_and_a_larger_one_than_allowed_is_refused(mail: RunningMail) -> None:
     raw = b"Subject: large\r\n\r\n" + (b"A" * 76 + b"\r\n") * 673_000
     assert len(raw) > 50 * 1024 * 1024

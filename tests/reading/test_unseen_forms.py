@@ -30,7 +30,7 @@ def test_every_value_says_where_it_was_read(form: Form) -> None:
         assert 0 <= top <= bottom <= 850
 
 
-@pytest.mark.parametrize("name", ["living_three_lines", "living_white_space"])
+@pytest.mark.parametrize("name", ["living_three_lines", pytest.param("living_white_space", marks=pytest.mark.nightly)])
 def test_a_scan_of_an_unknown_form_without_vertical_lines_is_never_silently_wrong(name: str) -> None:
     form = next(form for form in all_forms() if form.name == name)
     reading = read_bytes(photograph(render(form.source), lean=-0.8))
