@@ -129,13 +129,17 @@ def check_folder(root: Path) -> CheckReport:
         book = load_programmes(root)
     except ProgrammeError as error:
         return CheckReport(count, error.faults)
-    faults = [
+    return CheckReport(count, example_faults(book, calendar_of(root)))
+
+
+def example_faults(book: ProgrammeBook, calendar: WorkCalendar | None) -> tuple[Fault, ...]:
+    """What the files' own examples say against them."""
+    return tuple(
         Fault(book.file(programme), 1, f"examples：{result.title}", "；".join(result.differences))
         for programme in book.programmes
-        for result in run_examples(programme, calendar_of(root))
+        for result in run_examples(programme, calendar)
         if not result.passed
-    ]
-    return CheckReport(count, tuple(faults))
+    )
 
 
 def calendar_of(root: Path) -> WorkCalendar | None:
