@@ -206,7 +206,8 @@ def _term_extended(state: CaseState, event: ev.TermExtended, _: Moment) -> CaseS
 
 
 def _recounted(state: CaseState, event: ev.TermRecounted, _: Moment) -> CaseState:
-    return changed(state, due_on=event.due_on)
+    tasks = tuple(replace(t, due_on=event.tasks[t.code]) if t.code in event.tasks else t for t in state.tasks)
+    return changed(state, due_on=event.due_on, tasks=tasks)
 
 
 def _suspended(state: CaseState, event: ev.CaseSuspended, _: Moment) -> CaseState:
