@@ -260,6 +260,17 @@ class TermRecounted:
 
 
 @dataclass(frozen=True, slots=True)
+class LevelChanged:
+    """The level changed while the benefit is being paid: `values` are the new facts, `parts` the plan from now on."""
+
+    on: date
+    values: Mapping[str, str]
+    parts: tuple[PlannedPart, ...]
+    explanation: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class CorrectionLapsed:
     """The applicant did not answer in time; the programme declares what that means."""
 

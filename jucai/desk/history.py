@@ -148,6 +148,7 @@ _SENTENCES: dict[type, Callable[[Any, Names], str]] = {
     ev.TermExtended: lambda e, _: (
         f"经批准延长 {e.days} 个工作日" + (f"，至{zh_day(e.due_on)}" if e.due_on else "") + f"：{e.why}"
     ),
+    ev.LevelChanged: lambda e, n: f"{zh_day(e.on)}起{_labels(e.values, n)}变更：{e.explanation}（{e.why}）",
     ev.TermRecounted: _recounted,
     ev.CorrectionLapsed: lambda e, _: e.rule,
     ev.CaseSuspended: lambda e, _: f"自{zh_day(e.on)}起，因{e.cause}",
