@@ -15,7 +15,7 @@ from jucai.policy.facts import Facts
 from jucai.policy.history import PastBenefit
 from jucai.policy.programme import Programme
 from jucai.policy.stages import RESOLVERS
-from jucai.policy.telling import award_words, budget_words, paper_words, repayment_words, window_words
+from jucai.policy.telling import award_words, budget_words, level_words, paper_words, repayment_words, window_words
 from jucai.policy.wording import in_words
 
 CALENDAR_FILE = Path("calendar") / "cn.json"
@@ -99,7 +99,7 @@ def show_programme(programme: Programme) -> tuple[Sheet, ...]:
     rules = tuple((rule.title, rule.article, rule.failing.label, in_words(rule.test, p.vocabulary)) for rule in p.rules)
     rules += tuple((rule.title, rule.article, rule.failing.label, rule.kind.label) for rule in p.exclusivity)
     money = tuple((award_words(p, award),) for award in p.awards)
-    money += tuple((text,) for text in (budget_words(p),) if text)
+    money += tuple((text,) for text in (level_words(p), budget_words(p)) if text)
     money += tuple((repayment_words(rule),) for rule in p.repayment)
     stages = tuple(
         (
