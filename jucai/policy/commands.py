@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from jucai.policy.assessment import Assessment, assess
+from jucai.policy.assessment import Assessment, Shared, assess
 from jucai.policy.book import ProgrammeBook, load_programmes
 from jucai.policy.calendar import WorkCalendar
 from jucai.policy.errors import Fault, PolicyError, ProgrammeError
@@ -188,7 +188,14 @@ def _printed(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def assess_case(programme: Programme, case: Case, on: date | None = None, today: date | None = None) -> Assessment:
+def assess_case(
+    programme: Programme,
+    case: Case,
+    on: date | None = None,
+    today: date | None = None,
+    *,
+    known: tuple[Assessment, Shared] | None = None,
+) -> Assessment:
     """Assess a case on a day: the one asked for, its own, that of the form, or `today`.
 
     Raises:
@@ -201,7 +208,7 @@ def assess_case(programme: Programme, case: Case, on: date | None = None, today:
         day = written if isinstance(written, date) else today
     if day is None:
         raise FactsFileError("没有指明评估日期，表上也没有填表日期；请加 on")
-    return assess(programme, case.facts, case.documents, case.history, day)
+    return assess(programme, case.facts, case.documents, case.history, day, known=known)
 
 
 def assessment_data(result: Assessment) -> dict[str, Any]:

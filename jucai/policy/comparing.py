@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from jucai.policy.assessment import Assessment
+from jucai.policy.assessment import Assessment, Shared
 from jucai.policy.commands import Case, assess_case
 from jucai.policy.errors import ExpressionError
 from jucai.policy.parts import Failing
@@ -45,15 +45,19 @@ def replay(
         after: the version to try.
         cases: the cases, with a mapping of versions each beside the name of its own.
     """
+    shared: dict[str, Shared] = {}
     for item in cases:
         version, case = item if isinstance(item, tuple) else ("", item)
         own = before if isinstance(before, Programme) else before[version]
-        yield compared(own, after, case)
+        if own.version not in shared:
+            shared[own.version] = Shared.of(own, after)
+        yield compared(own, after, case, shared[own.version])
 
 
-def compared(before: Programme, after: Programme, case: Case) -> Changed | None:
-    """One case under two versions; None where it ends the same."""
-    old, new = assess_case(before, case), assess_case(after, case)
+def compared(before: Programme, after: Programme, case: Case, shared: Shared | None = None) -> Changed | None:
+    """One case under two versions; None where it ends the same. What they share is looked at once."""
+    old = assess_case(before, case)
+    new = assess_case(after, case, old.on, known=(old, shared or Shared.of(before, after)))
     why = _changes(old, new)
     return Changed(case.number, old, new, why) if why else None
 
