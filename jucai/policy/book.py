@@ -10,6 +10,7 @@ from jucai.policy.errors import Fault, ProgrammeError, UnknownProgrammeError
 from jucai.policy.office import Office
 from jucai.policy.parts import OwnFact
 from jucai.policy.programme import Programme
+from jucai.policy.slips import nearest
 from jucai.policy.stages import RESOLVERS, Stage, StageKind
 from jucai.policy.yamlfile import Document, read, shown_name, validate
 from models.fields import FIELDS, FieldSpec
@@ -181,8 +182,10 @@ def _unit_faults(programme: Programme, document: Document, office: Office | None
             yield document.fault(["stages", index, "units"], "须写明办理单位")
         for where, unit in _named_units(stage):
             if office is not None and not office.knows(unit):
-                allowed = "、".join(RESOLVERS)
-                yield document.fault(["stages", index, *where], f"没有单位“{unit}”；或用 {allowed}")
+                near = nearest(unit, office.all_units)
+                meant = f"，是否应为“{near}”（{office.all_units[near].title}）" if near else ""
+                told = f"没有单位“{unit}”{meant}；也可以用 {'、'.join(RESOLVERS)}"
+                yield document.fault(["stages", index, *where], told)
 
 
 def _named_units(stage: Stage) -> Iterable[tuple[list[str | int], str]]:
@@ -198,8 +201,14 @@ def _named_units(stage: Stage) -> Iterable[tuple[list[str | int], str]]:
 def _unlike_versions(programmes: list[Programme], files: Mapping[tuple[str, str], str]) -> Iterable[Fault]:
     """Versions of one programme must agree on what cases are numbered and found by."""
     first: dict[str, Programme] = {}
+    last: dict[str, Programme] = {}
     for programme in sorted(programmes, key=lambda p: p.valid.from_):
         before = first.setdefault(programme.code, programme)
+        earlier = last.get(programme.code)
+        last[programme.code] = programme
+        if earlier and earlier.valid.to and earlier.valid.to >= programme.valid.from_ > earlier.valid.from_:
+            told = f"与 {programme.version} 版的有效期重叠；请把 to 改为其前一天，或删去（新版生效时旧版自动停止）"
+            yield Fault(files[earlier.code, earlier.version], 1, "valid.to", told)
         for key in ("form", "kind", "number_prefix"):
             if getattr(before, key) != getattr(programme, key):
                 shown = files[programme.code, programme.version]

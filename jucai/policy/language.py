@@ -17,6 +17,7 @@ from simpleeval import SimpleEval
 
 from jucai.policy.errors import ExpressionError
 from jucai.policy.functions import NAMES, PRESENCE, REGISTRY, Function, HistoryView
+from jucai.policy.slips import meant_fact, nearest, slip
 from jucai.policy.uncertain import CannotTellError, plain
 from models.fields import FieldSpec, FieldType
 
@@ -90,9 +91,9 @@ def compiled(text: str) -> ast.Expr:
     try:
         module = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        raise ExpressionError(f"表达式写法不对：{source}") from error
+        raise ExpressionError(f"表达式写法不对：{source}{slip(source)}") from error
     if len(module.body) != 1 or not isinstance(module.body[0], ast.Expr):
-        raise ExpressionError("应为一个表达式")
+        raise ExpressionError(f"应为一个表达式{slip(source)}")
     expression = module.body[0]
     if sum(1 for _ in ast.walk(expression)) > _MAX_NODES:
         raise ExpressionError("表达式过于复杂，请拆成几条规则")
@@ -173,7 +174,7 @@ class _Types:
             return "any"
         spec = self.vocabulary.get(key)
         if spec is None:
-            self._refuse(f"没有叫“{key}”的项目")
+            self._refuse(f"没有叫“{key}”的项目{meant_fact(key, self.vocabulary)}")
         return FACT_TYPES.get(spec.type, "text")
 
     def _boolop(self, node: ast.BoolOp) -> str:
@@ -202,13 +203,19 @@ class _Types:
         kinds = {kind for kind in map(self.of, parts) if kind != "any"}
         if len(kinds) > 1:
             words = "与".join(_TYPE_WORDS[kind] for kind in sorted(kinds))
-            self._refuse(f"“{_words(node)}”拿{words}相比")
+            hint = '；日期请写 date("2026-01-31")' if kinds == {"date", "text"} else ""
+            self._refuse(f"“{_words(node)}”拿{words}相比{hint}")
         for sign in node.ops:
             if isinstance(sign, _ORDER) and kinds & {"text", "list", "bool"}:
                 self._refuse(f"“{_words(node)}”只有数字和日期能比大小")
             if not isinstance(sign, (*_ORDER, ast.Eq, ast.NotEq)):
                 self._refuse("只支持 == != < <= > >=；是否属于请用 one_of()")
         return "bool"
+
+    def _list(self, node: ast.List) -> str:
+        self._refuse(f'不支持这种写法：{_words(node)}；是否属于请写 one_of(项目, "甲", "乙")')
+
+    _tuple = _set = _list
 
     def _ifexp(self, node: ast.IfExp) -> str:
         self._want(node.test, "bool")
@@ -224,7 +231,8 @@ class _Types:
             return self._presence(node, name)
         function = REGISTRY.get(name)
         if function is None:
-            self._refuse(f"没有叫“{name}”的函数")
+            meant = nearest(name, [*REGISTRY, *PRESENCE])
+            self._refuse(f"没有叫“{name}”的函数" + (f"，是否应为“{meant}”" if meant else ""))
         least, count = len(function.takes), len(node.args)
         if count < least or (count > least and not function.rest):
             self._refuse(f"{name}() 应有 {least} 个参数{'以上' if function.rest else ''}，这里有 {count} 个")
