@@ -40,11 +40,16 @@ def main() -> None:
     try:
         app()
     except misuse as error:
-        err.print(f"[red]{error}[/red]", highlight=False)
+        _complain("red", error)
         sys.exit(2)
     except refusal as error:
-        err.print(f"[yellow]{error}[/yellow]", highlight=False)
+        _complain("yellow", error)
         sys.exit(1)
+
+
+def _complain(colour: str, error: Exception) -> None:
+    # One line stays one line, and brackets in it are no markup: what is told is looked for in a file.
+    err.print(str(error), style=colour, highlight=False, markup=False, soft_wrap=True)
 
 
 _DATABASE_FAULTS = ("DatabaseBehind", "DatabaseAhead", "DatabaseForeign")

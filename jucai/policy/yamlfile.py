@@ -143,11 +143,7 @@ class _Builder:
             self.lines[here] = key_node.start_mark.line + 1
             result[key] = self.build(value_node, here)
             if result[key] is None and _nothing(value_node):
-                if "：" in key:
-                    self._fault(here, "冒号是全角的“：”，请改为半角冒号加一个空格“: ”")
-                    continue
-                split = "；写在一行时数字里不能有逗号，5,000 应写 5000" if key.isdigit() else ""
-                self._fault(here, f"后面没有内容；不需要的把整行删去，以“#”开头的内容请加引号{split}")
+                self._fault(here, _why_nothing(key, in_braces=bool(node.flow_style)))
         return result
 
     def _scalar(self, node: ScalarNode, path: tuple[str | int, ...]) -> Any:
@@ -167,6 +163,16 @@ class _Builder:
 
     def _fault(self, path: tuple[str | int, ...], message: str) -> None:
         self.faults.append(Fault(self.name, self.lines.get(path, 1), ".".join(map(str, path)) or "（全文）", message))
+
+
+def _why_nothing(key: str, *, in_braces: bool) -> str:
+    if "：" in key:
+        return "冒号是全角的“：”，请改为半角冒号加一个空格“: ”"
+    if in_braces and key.isdigit():
+        return "写在花括号里时数字里不能有逗号，5,000 应写 5000"
+    if in_braces and not key.isidentifier():
+        return "写在花括号里时逗号会把内容断开，含逗号的内容请加引号，或者改写成几行"
+    return "后面没有内容；不需要的把整行删去，以“#”开头的内容请加引号"
 
 
 def _nothing(node: Node) -> bool:

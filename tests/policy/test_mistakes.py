@@ -77,6 +77,12 @@ SLIPS = [
     ("A类: 5000", "A类: 5000.123", "awards.0.figure.rate.figures.1.rows.A类", "不是整数分"),
     ("A类: 5000", "A类: 0.5万", "awards.0.figure.rate.figures.1.rows.A类", "不带“万”“元”"),
     ("A类: 5000", "A类: -5000", "awards.0.figure.rate.figures.1.rows.A类", "不能小于零"),
+    (
+        "{fact: subsidy_standard, standard: 申",
+        "{fact: subsidy_standard, when: months_between(birth_date, on) > 3, standard: 申",
+        "needs.5.on) > 3",
+        "含逗号的内容请加引号",
+    ),
     ("A类: 5000", "A类: 5,000", "awards.0.figure.rate.figures.1.rows.000", "5,000 应写 5000"),
     (PUBLISHED, f"{BATCHES}{SPRING}, {SUMMER}]}}", "window.batches.1", "申报时间重叠"),
     (PUBLISHED, f"{BATCHES}{SPRING}, {WINTER}]}}", "window.batches.1", "申报时间重叠"),
