@@ -17,6 +17,7 @@ from jucai.policy.amounts import facts_of_award
 from jucai.policy.functions import add_months
 from jucai.policy.levels import Revised, revise
 from jucai.policy.relevelling import two_plans
+from jucai.policy.vocabulary import expanded
 
 _WHAT = "变更层次"
 _OPEN = frozenset({PartState.PLANNED, PartState.RECHECKING, PartState.RELEASED})
@@ -79,7 +80,7 @@ def relevel(state: CaseState, programme: Programme, values: Mapping[str, str], o
         raise LevelRefused(f"变更日期早于核定发放的日期（{granted:%Y-%m-%d}）")
     try:
         plans = two_plans(programme, granted, state.values(), values)
-        strangers = sorted(set(values) - set(facts_of_award(plans.award)))
+        strangers = sorted(set(values) - set(expanded(facts_of_award(plans.award), programme.vocabulary)))
         if strangers:
             raise LevelRefused(f"金额与{'、'.join(map(programme.label, strangers))}无关")
         ours = tuple(_instalment(part) for part in state.parts)

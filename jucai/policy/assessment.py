@@ -19,6 +19,7 @@ from jucai.policy.parts import Exclusivity, Failing, Rule
 from jucai.policy.programme import Programme
 from jucai.policy.requirements import MissingItem, missing_items
 from jucai.policy.uncertain import CannotTellError, number_bounds
+from jucai.policy.vocabulary import expanded
 from jucai.policy.windows import WindowAnswer, window_open
 from models.money import Money
 
@@ -237,7 +238,7 @@ class _Trace:
 
     def _used(self, rule: Rule) -> tuple[UsedValue, ...]:
         seen = self.rules.used
-        keys = [key for key in facts_used(rule.test) if key in seen]
+        keys = [key for key in expanded(facts_used(rule.test), self.programme.vocabulary) if key in seen]
         return tuple(UsedValue(k, self.programme.label(k), seen[k], self.where.get(k, "")) for k in keys)
 
 

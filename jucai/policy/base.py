@@ -5,8 +5,8 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, WithJsonSchema
 
+from jucai.policy.checking import check
 from jucai.policy.errors import ExpressionError
-from jucai.policy.language import check
 from jucai.policy.slips import meant_fact
 from models.money import Money, MoneyError
 

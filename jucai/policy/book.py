@@ -8,12 +8,11 @@ from types import MappingProxyType
 
 from jucai.policy.errors import Fault, ProgrammeError, UnknownProgrammeError
 from jucai.policy.office import Office
-from jucai.policy.parts import OwnFact
 from jucai.policy.programme import Programme
 from jucai.policy.slips import nearest
 from jucai.policy.stages import RESOLVERS, Stage, StageKind
+from jucai.policy.vocabulary import vocabulary_of
 from jucai.policy.yamlfile import Document, read, shown_name, validate
-from models.fields import FIELDS, FieldSpec
 
 OFFICE_FILE = "office.yaml"
 
@@ -145,7 +144,7 @@ def check_programme(document: Document, office: Office | None = None) -> Program
     """Make a programme of a document that has been read; see `load_programme`."""
     if "vocabulary" in document.data:
         raise ProgrammeError([document.fault(["vocabulary"], "没有这一项，请检查是否写错")])
-    vocabulary = _vocabulary(document)
+    vocabulary = vocabulary_of(document)
     document.data["vocabulary"] = vocabulary
     programme = validate(Programme, document, {"vocabulary": vocabulary})
     faults = list(_unit_faults(programme, document, office))
@@ -157,22 +156,6 @@ def check_programme(document: Document, office: Office | None = None) -> Program
 def _home(path: Path, offices: Mapping[Path, Office]) -> Path | None:
     """The folder of the office a file belongs to: the nearest one above it."""
     return next((folder for folder in path.parents if folder in offices), None)
-
-
-def _vocabulary(document: Document) -> Mapping[str, FieldSpec]:
-    """The common facts and the programme's own ones."""
-    own = document.data.get("own_facts") or {}
-    words = dict(FIELDS)
-    if not isinstance(own, dict):
-        return words  # the model says what is wrong with it
-    for key, raw in own.items():
-        if key in FIELDS:
-            raise ProgrammeError([document.fault(["own_facts", key], f"“{key}”是通用项目，不能另行定义")])
-        if not (isinstance(key, str) and key.isidentifier() and key.isascii()):
-            raise ProgrammeError([document.fault(["own_facts", str(key)], "项目名应为英文小写和下划线")])
-        fact = validate(OwnFact, Document(document.file, raw, {(): document.line(["own_facts", key])}))
-        words[key] = FieldSpec(key, fact.label, fact.type, fact.options, fact.sensitive)
-    return words
 
 
 def _unit_faults(programme: Programme, document: Document, office: Office | None) -> Iterable[Fault]:

@@ -1,6 +1,7 @@
 """What `jucai programmes …` and `jucai assess` do, as functions that return what is to be printed."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,10 +14,21 @@ from jucai.policy.errors import Fault, PolicyError, ProgrammeError
 from jucai.policy.examples import ExampleResult, past_benefit, run_examples
 from jucai.policy.facts import Facts
 from jucai.policy.history import PastBenefit
+from jucai.policy.office import Office
 from jucai.policy.programme import Programme
+from jucai.policy.slips import meant_fact
 from jucai.policy.stages import RESOLVERS
-from jucai.policy.telling import award_words, budget_words, level_words, paper_words, repayment_words, window_words
+from jucai.policy.telling import (
+    award_words,
+    budget_words,
+    formula_words,
+    level_words,
+    paper_words,
+    repayment_words,
+    window_words,
+)
 from jucai.policy.wording import in_words
+from models.fields import FieldSpec
 
 CALENDAR_FILE = Path("calendar") / "cn.json"
 
@@ -81,8 +93,8 @@ def list_programmes(book: ProgrammeBook, on: date) -> Sheet:
     return Sheet("项目清单", columns, tuple(rows))
 
 
-def show_programme(programme: Programme) -> tuple[Sheet, ...]:
-    """One programme in words: who, what, documents, rules, stages, sources."""
+def show_programme(programme: Programme, office: Office | None = None) -> tuple[Sheet, ...]:
+    """One programme in words: who, what, documents, rules, stages, sources; with an office its units by name."""
     p = programme
     head = (
         ("代码", p.code),
@@ -98,6 +110,7 @@ def show_programme(programme: Programme) -> tuple[Sheet, ...]:
     papers = paper_words(p)
     rules = tuple((rule.title, rule.article, rule.failing.label, in_words(rule.test, p.vocabulary)) for rule in p.rules)
     rules += tuple((rule.title, rule.article, rule.failing.label, rule.kind.label) for rule in p.exclusivity)
+    rules += tuple((text, "", "", "") for text in formula_words(p))
     money = tuple((award_words(p, award),) for award in p.awards)
     money += tuple((text,) for text in (level_words(p), budget_words(p)) if text)
     money += tuple((repayment_words(rule),) for rule in p.repayment)
@@ -105,7 +118,7 @@ def show_programme(programme: Programme) -> tuple[Sheet, ...]:
         (
             stage.title,
             stage.kind.label,
-            "、".join(RESOLVERS.get(unit.partition(".")[0], unit) for unit in stage.units_named),
+            "、".join(_unit_title(unit, office) for unit in stage.units_named),
             f"{stage.due_days} 个工作日" if stage.due_days else "",
         )
         for stage in p.active_stages
@@ -120,6 +133,12 @@ def show_programme(programme: Programme) -> tuple[Sheet, ...]:
         Sheet("环节", ("环节", "方式", "单位", "时限"), stages),
         Sheet("来源", ("等级", "内容", "网址"), sources),
     )
+
+
+def _unit_title(unit: str, office: Office | None) -> str:
+    if unit.partition(".")[0] in RESOLVERS:
+        return RESOLVERS[unit.partition(".")[0]]
+    return office.all_units[unit].title if office and unit in office.all_units else unit
 
 
 def check_folder(root: Path) -> CheckReport:
@@ -163,8 +182,13 @@ def read_case(path: Path) -> Case:
         FactsFileError: not JSON, or not of that shape.
     """
     try:
-        raw = json.loads(path.read_text(encoding="utf-8"))
+        raw = json.loads(path.read_text(encoding="utf-8-sig"))
         return case_of(raw)
+    except json.JSONDecodeError as error:
+        told = f"第 {error.lineno} 行第 {error.colno} 列不是有效的 JSON；键和文字要用半角双引号，最后一项后面没有逗号"
+        raise FactsFileError(f"文件 {path.name} 不能使用：{told}") from error
+    except UnicodeDecodeError as error:
+        raise FactsFileError(f"文件 {path.name} 不能使用：不是 UTF-8 编码，请另存为 UTF-8") from error
     except (OSError, ValueError, TypeError, AttributeError) as error:
         raise FactsFileError(f"文件 {path.name} 不能使用：{error}") from error
 
@@ -180,6 +204,22 @@ def case_of(raw: Any) -> Case:
     history = tuple(past_benefit(item) for item in raw.get("history") or [])
     on = date.fromisoformat(str(raw["on"])) if raw.get("on") else None
     return Case(facts, tuple(map(str, documents)), history, on, str(raw.get("number", "")))
+
+
+def unknown_facts(programme: Programme, case: Case) -> tuple[str, ...]:
+    """Facts of a file that the programme does not know, with what was meant: a slip must not pass for a blank."""
+    strange = [key for key in case.facts if key not in programme.vocabulary]
+    return tuple(f"没有叫“{key}”的项目{meant_fact(key, programme.vocabulary)}，未使用" for key in strange)
+
+
+def list_facts(vocabulary: Mapping[str, FieldSpec], word: str = "") -> Sheet:
+    """The facts that rules may name, or those whose key or label holds `word`."""
+    rows = tuple(
+        (spec.key, spec.label, spec.type.value, "、".join(spec.options) or spec.formula)
+        for spec in vocabulary.values()
+        if word in spec.key or word in spec.label
+    )
+    return Sheet("规则可以使用的项目", ("键", "项目", "类型", "选项或算法"), rows)
 
 
 def _printed(value: object) -> str:

@@ -21,7 +21,7 @@ NOT_COMPARED = frozenset(
     {"vocabulary", "examples", "repayment_examples", "level_examples", "queue_examples", "stage_mapping"}
 )
 _EXPRESSIONS = frozenset(
-    {"test", "when", "valid", "from_data", "by", "of", "quantity", "condition", "months", "term_months"}
+    {"test", "when", "valid", "from_data", "formula", "by", "of", "quantity", "condition", "months", "term_months"}
 )
 
 
@@ -199,6 +199,7 @@ _LABELS: Mapping[str, str] = {
     "window": "申报时间", "batches": "批次", "opens": "开始", "closes": "截止", "month": "月", "day": "日",
     "collect_until_day": "每期收件截止日", "within_months_of": "期限起算项目", "within_months": "申报期限（月）",
     "own_facts": "本项目的项目", "label": "名称", "type": "类型", "options": "选项", "sensitive": "是否隐去",
+    "formula": "怎样算出",
     "needs": "必填项目", "fact": "项目", "any_of": "项目之一", "when": "何时适用",
     "standard": "要求", "papers": "材料", "from_data": "何时由数据核验", "from_data_note": "核验说明",
     "recognise": "识别的词", "article": "条款", "optional": "可不提交", "rules": "条件", "test": "规则",

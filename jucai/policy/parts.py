@@ -145,12 +145,21 @@ class Window(Value):
 
 
 class OwnFact(Value):
-    """A fact that only this programme knows: an item its form has beside the common ones."""
+    """A fact that only this programme knows: an item its form has beside the common ones, or one it computes."""
 
     label: Text
     type: FieldType = FieldType.TEXT
     options: tuple[Text, ...] = ()
     sensitive: bool = False
+    formula: Annotated[str, Field(min_length=1, max_length=600)] | None = Field(
+        default=None, description="由其他项目算出：规则表达式；表上不设此项，type 不必写"
+    )
+
+    @model_validator(mode="after")
+    def _computed_or_asked(self) -> "OwnFact":
+        if self.formula is not None and (self.options or "type" in self.model_fields_set):
+            raise Misplaced("写了 formula 的项目由公式算出，不写 type 和 options", "formula")
+        return self
 
 
 class FactNeed(Value):

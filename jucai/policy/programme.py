@@ -31,6 +31,7 @@ from jucai.policy.parts import (
 )
 from jucai.policy.repaying import RepaymentRule
 from jucai.policy.stages import Stage
+from jucai.policy.vocabulary import expanded
 from models.fields import FIELDS, FieldSpec
 
 ProgrammeCode = Annotated[str, Field(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)+$", max_length=120)]
@@ -123,7 +124,7 @@ class Programme(Value):
 
     @property
     def facts_used(self) -> tuple[str, ...]:
-        """Every fact that needs, papers, rules, stages and amounts look at, in order."""
+        """Every fact of the form that needs, papers, rules, stages and amounts look at, in order."""
         keys: dict[str, None] = {}
         for need in self.needs:
             keys.update(dict.fromkeys(need.keys))
@@ -141,13 +142,16 @@ class Programme(Value):
             keys.update(dict.fromkeys(facts_of_award(award)))
         if self.window.within_months_of:
             keys[self.window.within_months_of] = None
-        return tuple(keys)
+        return expanded(keys, self.vocabulary)
 
     @model_validator(mode="after")
     def _consistent(self) -> "Programme":
         _unique("环节", stages=self.stages)
         _unique("规则", rules=self.rules, exclusivity=self.exclusivity, repayment=self.repayment)
         _unique("材料", papers=self.papers)
+        for number, need in enumerate(self.needs):
+            if any(self.vocabulary[key].formula for key in need.keys if key in self.vocabulary):
+                raise Misplaced("由公式算出的项目，不能要求填写", "needs", number)
         if self.kind is Kind.SUBSIDY and not self.awards:
             raise ValueError("补贴项目须写明 awards（金额与发放方式）")
         for what, rule, examples in (

@@ -126,6 +126,15 @@ def budget_words(programme: Programme) -> str:
     return f"年度预算{_yuan(budget.yuan)}；超出预算的列入轮候，按{order}"
 
 
+def formula_words(programme: Programme) -> tuple[str, ...]:
+    """How each fact that the programme computes is computed: 积分＝…."""
+    return tuple(
+        f"{fact.label}＝{in_words(fact.formula, programme.vocabulary)}"
+        for fact in programme.own_facts.values()
+        if fact.formula
+    )
+
+
 def level_words(programme: Programme) -> str:
     """What happens when somebody's level changes while they are paid; empty where the file says nothing."""
     rule = programme.level_change
