@@ -212,6 +212,7 @@ class _Trace:
 
     def __init__(self, programme: Programme, rules: Evaluator, where: Mapping[str, str]) -> None:
         self.programme, self.rules, self.where = programme, rules, where
+        self.computes = any(fact.formula for fact in programme.own_facts.values())
 
     def rule(self, rule: Rule) -> Finding:
         self.rules.start_trace()
@@ -238,8 +239,12 @@ class _Trace:
 
     def _used(self, rule: Rule) -> tuple[UsedValue, ...]:
         seen = self.rules.used
-        keys = [key for key in expanded(facts_used(rule.test), self.programme.vocabulary) if key in seen]
-        return tuple(UsedValue(k, self.programme.label(k), seen[k], self.where.get(k, "")) for k in keys)
+        keys = facts_used(rule.test)
+        if self.computes:
+            keys = expanded(keys, self.programme.vocabulary)
+        return tuple(
+            UsedValue(key, self.programme.label(key), seen[key], self.where.get(key, "")) for key in keys if key in seen
+        )
 
 
 def _exclusivity_finding(result: ExclusivityResult) -> Finding:

@@ -31,7 +31,8 @@ def _bounded(compute: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
 
     def run(left: Any, right: Any) -> Any:
         value = compute(left, right)
-        if max(abs(bound) for bound in number_bounds(value)) > _MAX_NUMBER:
+        bounds = (value,) if type(value) is Decimal else number_bounds(value)
+        if any(bound > _MAX_NUMBER or bound < -_MAX_NUMBER for bound in bounds):
             raise CannotTellError("计算中的数值过大")
         return value
 
