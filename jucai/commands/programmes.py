@@ -21,7 +21,7 @@ from jucai.store.meetings import hand_over_all
 from jucai.store.substitutes import appoint_substitute
 from models.fields import FIELDS
 
-app = App(name="programmes", help="事项：列出、查看、检查、自测、比较、重算、换版、轮候、追回、指南和空白表")
+app = App(name="programmes", help="事项：查看、检查、自测、比较、重算、换版、轮候、层次变更、追回、指南、空白表")
 officers = App(name="officers", help="人员")
 Json = Annotated[bool, Parameter(negative="")]
 
