@@ -10,6 +10,7 @@ from flows.deliver import deliver
 from flows.intake import intake
 from flows.mirror import mirror_changes
 from flows.reading import reading
+from jucai.casework.recounting import to_recount
 from jucai.casework.work import work_waiting
 
 _LINGER = 4.0  # seconds; starting a process for the next bit of work would take about as long
@@ -47,7 +48,7 @@ def _pass() -> None:
         intake()
     if work_waiting(office).to_read:
         reading()
-    if work_waiting(office).to_advance:
+    if work_waiting(office).to_advance or to_recount(office):
         advance()
     if work_waiting(office).to_deliver:
         deliver()

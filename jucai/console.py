@@ -12,21 +12,24 @@ app = App(name="jucai", help="聚才：人才补贴与科技副总、产业导�
 err = Console(stderr=True)
 
 # Loaded only when called: most commands need neither a web server nor the reader.
-for _name, _where in {
-    "cases": "jucai.commands.cases:app",
-    "inbox": "jucai.commands.post:inbox",
-    "outbox": "jucai.commands.post:outbox",
-    "programmes": "jucai.commands.programme_cases:app",
-    "assess": "jucai.commands.programmes:assess",
-    "officers": "jucai.commands.programmes:officers",
-    "calendar": "jucai.commands.calendar:app",
-    "db": "jucai.commands.care:db",
-    "audit": "jucai.commands.care:audit",
-    "clock": "jucai.commands.care:clock",
-    "backup": "jucai.commands.care:backup",
-    "doctor": "jucai.commands.care:doctor",
+for _name, (_where, _help) in {
+    "cases": ("jucai.commands.cases:app", "办件：列出、查看、导出"),
+    "inbox": ("jucai.commands.post:inbox", "来信：列出待人工的来信，重新处理"),
+    "outbox": ("jucai.commands.post:outbox", "发件箱：列出未送达的邮件，决定重发或了结"),
+    "programmes": (
+        "jucai.commands.programme_cases:app",
+        "事项：查看、检查、自测、比较、重算、换版、轮候、层次变更、追回、指南、空白表",
+    ),
+    "assess": ("jucai.commands.programmes:assess", "按事项规则试算一份申请"),
+    "officers": ("jucai.commands.programmes:officers", "人员：列出、代理、离职转办"),
+    "calendar": ("jucai.commands.calendar:app", "工作日历：查看、导入放假与调休安排"),
+    "db": ("jucai.commands.care:db", "数据库"),
+    "audit": ("jucai.commands.care:audit", "审计：校验事件链"),
+    "clock": ("jucai.commands.care:clock", "演示时钟（仅演示环境）"),
+    "backup": ("jucai.commands.care:backup", "立即备份数据库（运行中也可以）"),
+    "doctor": ("jucai.commands.care:doctor", "检查设置、数据库、事项文件、邮箱、发信服务器与字体"),
 }.items():
-    app.command(_where, name=_name)
+    app.command(_where, name=_name, help=_help)
 
 
 def main() -> None:
@@ -40,11 +43,16 @@ def main() -> None:
     try:
         app()
     except misuse as error:
-        err.print(f"[red]{error}[/red]", highlight=False)
+        _complain("red", error)
         sys.exit(2)
     except refusal as error:
-        err.print(f"[yellow]{error}[/yellow]", highlight=False)
+        _complain("yellow", error)
         sys.exit(1)
+
+
+def _complain(colour: str, error: Exception) -> None:
+    # One line stays one line, and brackets in it are no markup: what is told is looked for in a file.
+    err.print(str(error), style=colour, highlight=False, markup=False, soft_wrap=True)
 
 
 _DATABASE_FAULTS = ("DatabaseBehind", "DatabaseAhead", "DatabaseForeign")

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from jucai.casework.delivering import smtp_account
 from jucai.casework.mailboxes import open_mailbox
 from jucai.mailroom.mailbox import MailboxError
@@ -13,6 +15,7 @@ from jucai.policy import PolicyError, WorkCalendar
 from jucai.settings import Inbox, Settings, SettingsError, load_settings, require_for_service
 from jucai.store.bureau import Bureau, open_bureau
 from jucai.store.migrations import DatabaseAhead, DatabaseBehind, DatabaseForeign, require_current
+from jucai.store.pinned import lost_to_cases
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +54,24 @@ def _examine(settings: Settings) -> Iterator[Found]:
         "结构为最新",
         (DatabaseBehind, DatabaseAhead, DatabaseForeign),
     )
+    yield _versions(bureau)
     yield _calendar(bureau, bureau.calendar)
     yield _tried("字体", FontStack, "齐全", OSError)
     for inbox in settings.inboxes:
         yield _tried(f"邮箱 {inbox.username or inbox.path}", partial(_connect, inbox), "可以登录", MailboxError)
     if settings.smtp.host:
         yield _tried("发信服务器", lambda: _call(bureau), "可以登录", PostOfficeError)
+
+
+def _versions(bureau: Bureau) -> Found:
+    """Whether every case still finds the version it is pinned to."""
+    try:
+        lost = lost_to_cases(bureau.engine, bureau.programmes, bureau.settings.office)
+    except SQLAlchemyError:
+        return Found("办件版本", ok=False, text="数据库不能读取，没有核对")
+    if lost:
+        return Found("办件版本", ok=False, text="；".join(map(str, lost)))
+    return Found("办件版本", ok=True, text="每一件的事项版本和环节都在")
 
 
 def _calendar(bureau: Bureau, calendar: WorkCalendar) -> Found:

@@ -36,6 +36,7 @@ class FieldSpec:
     """One field: its key, standard Chinese wording, type and, for choices, the options in printed order.
 
     `sensitive` marks what is masked outside the office: numbers of identity, accounts, telephones, addresses.
+    With a `formula` it stands on no form: a programme computes it from other facts.
     """
 
     key: str
@@ -43,6 +44,7 @@ class FieldSpec:
     type: FieldType
     options: tuple[str, ...] = ()
     sensitive: bool = False
+    formula: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from datetime import date
 
 from jucai.approval import events as ev
-from jucai.approval.clockwork import last_day_of_term
 from jucai.approval.proceeding import Proceeding
+from jucai.approval.recounting import recount
 from jucai.approval.reminding import next_reminder, remind_due
 from jucai.approval.state import CaseState, PartState, Phase, TaskPurpose, TaskState
 from jucai.approval.walking import finish_stage, join, release_due
@@ -19,7 +19,7 @@ def advance(go: Proceeding) -> None:
     state = go.state
     if state.closed or state.phase is Phase.SUSPENDED:
         return
-    _recount(go)
+    recount(go)
     if state.phase is Phase.CORRECTING:
         _lapse_correction(go)
     elif state.phase is Phase.PUBLICITY and state.publicity is not None:
@@ -72,16 +72,6 @@ def _own_days(state: CaseState, programme: Programme, today: date) -> list[date]
 
 def _after(day: date) -> date:
     return date.fromordinal(day.toordinal() + 1)
-
-
-def _recount(go: Proceeding) -> None:
-    """A year's holidays were published or changed since: say so, and count again."""
-    state = go.state
-    if state.standing or state.due_on is None:
-        return
-    due_on = last_day_of_term(go, state.pauses)
-    if due_on is not None and due_on != state.due_on:
-        go.happen(ev.TermRecounted(due_on, not go.world.calendar.is_published(due_on)), ev.SYSTEM)
 
 
 def _lapse_correction(go: Proceeding) -> None:

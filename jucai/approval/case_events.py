@@ -1,7 +1,7 @@
 """What can happen to a case as a whole, in the past tense."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from jucai.approval.values import (
@@ -252,10 +252,22 @@ class TermExtended:
 
 @dataclass(frozen=True, slots=True)
 class TermRecounted:
-    """The calendar of a year was published or changed: the last day of the term is another one."""
+    """The calendar of a year was published or changed: the last day of the term, or of `tasks`, is another one."""
 
-    due_on: date
+    due_on: date | None
     provisional: bool
+    tasks: Mapping[str, date] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LevelChanged:
+    """The level changed while the benefit is being paid: `values` are the new facts, `parts` the plan from now on."""
+
+    on: date
+    values: Mapping[str, str]
+    parts: tuple[PlannedPart, ...]
+    explanation: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)

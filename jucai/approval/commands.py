@@ -242,6 +242,16 @@ class ExtendTerm:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeLevel:
+    """Pay the parts still to come by another level, from the day it changed (人才层次变更)."""
+
+    officer: str
+    values: Mapping[str, str]
+    on: date
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class StartPublicity:
     """Put the case on a public list whose notice and period are given."""
 
@@ -307,6 +317,7 @@ Command = (
     | TerminateCase
     | ReviveCase
     | ExtendTerm
+    | ChangeLevel
     | StartPublicity
     | RaiseObjection
     | ListInstalment

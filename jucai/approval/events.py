@@ -27,6 +27,7 @@ from jucai.approval.case_events import (
     InstalmentListed,
     InstalmentPaid,
     InstalmentReleased,
+    LevelChanged,
     ObjectionReceived,
     PaymentPlanned,
     PaymentStopped,
@@ -96,6 +97,7 @@ __all__ = [
     "InstalmentListed",
     "InstalmentPaid",
     "InstalmentReleased",
+    "LevelChanged",
     "MinutesRecorded",
     "ObjectionReceived",
     "OfficerRecused",
@@ -165,6 +167,7 @@ Event = (
     | StageResumed
     | TermExtended
     | TermRecounted
+    | LevelChanged
     | CorrectionLapsed
     | CaseSuspended
     | CaseResumed

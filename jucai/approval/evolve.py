@@ -206,7 +206,21 @@ def _term_extended(state: CaseState, event: ev.TermExtended, _: Moment) -> CaseS
 
 
 def _recounted(state: CaseState, event: ev.TermRecounted, _: Moment) -> CaseState:
-    return changed(state, due_on=event.due_on)
+    tasks = tuple(replace(t, due_on=event.tasks[t.code]) if t.code in event.tasks else t for t in state.tasks)
+    return changed(state, due_on=event.due_on, tasks=tasks)
+
+
+def _level_changed(state: CaseState, event: ev.LevelChanged, now: Moment) -> CaseState:
+    after = _facts_verified(state, ev.FactsVerified(event.values), now)
+    plans = {plan.number: plan for plan in event.parts}
+    parts = tuple(replace(part, plan=plans.get(part.plan.number, part.plan)) for part in state.parts)
+    return changed(
+        after,
+        to_verify=state.to_verify,
+        doubts=state.doubts,
+        parts=parts,
+        amount_fen=sum(part.plan.amount_fen for part in parts),
+    )
 
 
 def _suspended(state: CaseState, event: ev.CaseSuspended, _: Moment) -> CaseState:
@@ -300,6 +314,7 @@ _CHANGES: dict[type, Callable[[CaseState, Any, Moment], CaseState]] = {
     ev.ClockResumed: _clock_resumed,
     ev.TermExtended: _term_extended,
     ev.TermRecounted: _recounted,
+    ev.LevelChanged: _level_changed,
     ev.PublicityStarted: _publicity_started,
     ev.ObjectionReceived: _unchanged,  # its task says what there is to do
     ev.PublicityEnded: _unchanged,  # StageFinished follows in the same breath

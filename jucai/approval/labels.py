@@ -235,6 +235,7 @@ EVENT_LABELS: Mapping[type[ev.Event], str] = MappingProxyType(
         ev.PutOnAgenda: "列入会议议题",
         ev.TakenOffAgenda: "撤下会议议题",
         ev.MinutesRecorded: "记入会议纪要",
+        ev.LevelChanged: "变更层次",
         ev.TermExtended: "延长办理时限",
         ev.TermRecounted: "按放假安排重新推算时限",
         ev.CorrectionLapsed: "逾期未补正",

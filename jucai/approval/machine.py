@@ -17,6 +17,7 @@ from jucai.approval.deciding_together import (
 )
 from jucai.approval.events import Actor, Happened
 from jucai.approval.labels import PHASE_LABELS
+from jucai.approval.levels import change_level
 from jucai.approval.moving_versions import move_to_version
 from jucai.approval.passing_on import delegate, hand_over, stand_aside, transfer
 from jucai.approval.pausing import extend, resume, revive, suspend, terminate
@@ -211,6 +212,7 @@ _HANDLERS: dict[type, Callable[[Proceeding, Any], None]] = {
     cm.TerminateCase: terminate,
     cm.ReviveCase: revive,
     cm.ExtendTerm: extend,
+    cm.ChangeLevel: change_level,
     cm.StartPublicity: _start_publicity,
     cm.RaiseObjection: _object,
     cm.ListInstalment: _list_instalment,

@@ -7,6 +7,7 @@ from datetime import date
 from jucai.approval import commands as cm
 from jucai.approval import events as ev
 from jucai.approval.clockwork import last_day_of_term, settle_clock
+from jucai.approval.entitled import is_head, need_head
 from jucai.approval.labels import PHASE_LABELS
 from jucai.approval.proceeding import Proceeding
 from jucai.approval.refusals import NotEntitled, NotNow, TermRefused
@@ -14,7 +15,7 @@ from jucai.approval.screening import screen
 from jucai.approval.state import PartState, Phase
 from jucai.approval.tasks import known_officer, need_reason
 from jucai.approval.walking import begin_stage, finish_stage, release_due
-from jucai.policy import Officer, Role, Verb
+from jucai.policy import Verb
 
 _RUNNING = frozenset({Phase.IN_STAGES, Phase.PUBLICITY, Phase.PAYING})
 _REVIVABLE = frozenset({Phase.REFUSED, Phase.WITHDRAWN, Phase.TERMINATED, Phase.STOPPED})
@@ -61,7 +62,7 @@ def revive(go: Proceeding, command: cm.ReviveCase) -> None:
     state = go.state
     if state.phase not in _REVIVABLE:
         raise NotNow("唤醒", PHASE_LABELS[state.phase])
-    _head(go, command.officer, "唤醒办件")
+    need_head(go, command.officer, "唤醒办件")
     why = need_reason(command.why, "唤醒")
     pauses = tuple(pause if pause.last else replace(pause, last=go.today) for pause in state.pauses)
     go.happen(ev.CaseRevived(go.today, why, last_day_of_term(go, pauses)))
@@ -83,7 +84,7 @@ def extend(go: Proceeding, command: cm.ExtendTerm) -> None:
     state, rule = go.state, go.programme.clock
     if state.closed or state.accepted_on is None or not rule.decision_days:
         raise NotNow("延长办理时限", PHASE_LABELS[state.phase])
-    _head(go, command.officer, "延长办理时限")
+    need_head(go, command.officer, "延长办理时限")
     why = need_reason(command.why, "延长办理时限")
     if state.extension_days:
         raise TermRefused("已经延长过一次")
@@ -104,21 +105,10 @@ def _later(go: Proceeding, days: int) -> Mapping[str, date]:
 def _entitled(go: Proceeding, who: str, verb: Verb) -> None:
     """The bureau's heads may; whoever has the task may where the programme says so."""
     officer = known_officer(go.world.office, who)
-    if _is_head(go, officer):
+    if is_head(go, officer):
         return
     state = go.state
     mine = [task for task in state.pending_tasks if who in task.officers and task.stage]
     if any(verb in go.stage(task.stage).verbs for task in mine):
         return
     raise NotEntitled(officer.name, verb.label, f"{go.world.office.short_name}负责人")
-
-
-def _head(go: Proceeding, who: str, what: str) -> None:
-    officer = known_officer(go.world.office, who)
-    if not _is_head(go, officer):
-        raise NotEntitled(officer.name, what, f"{go.world.office.short_name}负责人")
-
-
-def _is_head(go: Proceeding, officer: Officer) -> bool:
-    office = go.world.office
-    return officer.id == office.head or (officer.unit == office.head_unit and Role.HEAD in officer.roles)

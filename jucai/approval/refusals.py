@@ -218,6 +218,13 @@ class SubstitutionRefused(Refusal):
         super().__init__(f"不能设定代理：{why}。")
 
 
+class LevelRefused(Refusal):
+    """The parts cannot be put on another level by the rules alone."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"不能变更层次：{why}。")
+
+
 class NotOnAgenda(Refusal):
     """The case is not on the agenda of that meeting."""
 

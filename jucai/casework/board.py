@@ -8,6 +8,8 @@ from sqlmodel import Session, col, func, select
 
 from jucai.approval.labels import LETTER_OUTCOME_LABELS, OUTBOX_STATE_LABELS, PHASE_LABELS
 from jucai.approval.state import Phase, TaskStatus
+from jucai.policy import UnknownProgrammeError
+from jucai.policy.book import OFFICE_FILE
 from jucai.store.bureau import Bureau
 from jucai.store.database import reading
 from models.cases import Case, Task
@@ -31,6 +33,7 @@ def board_tables(bureau: Bureau) -> tuple[BoardTable, ...]:
     """All tables of the board. Nothing personal stands in them: no names, addresses, subjects or file names."""
     with reading(bureau.engine) as session:
         return (
+            _rules(session, bureau),
             _cases(session, bureau),
             _tasks(session, bureau),
             _elsewhere(session, bureau),
@@ -41,6 +44,17 @@ def board_tables(bureau: Bureau) -> tuple[BoardTable, ...]:
         )
 
 
+def _rules(session: Session, bureau: Bureau) -> BoardTable:  # noqa: ARG001 - one signature for all tables
+    """What is wrong with the programme files as they lie there now; the office goes on with the last good ones."""
+    rows = tuple(
+        # What is said about the office's own file may hold names and addresses of officers.
+        (one.file, str(one.line), one.key, "见 jucai doctor" if one.file.endswith(OFFICE_FILE) else one.message)
+        for one in bureau.refused[:_MOST_ROWS]
+    )
+    title = "事项文件：改动有错，没有启用，仍按上一次正确的文件办理" if rows else "事项文件：已启用，没有错误"
+    return BoardTable("board-rules", title, ("文件", "行", "项目", "应怎样改"), rows)
+
+
 def _cases(session: Session, bureau: Bureau) -> BoardTable:
     counted = session.execute(
         sa.select(col(Case.programme), col(Case.version), col(Case.phase), col(Case.stage), func.count())
@@ -49,7 +63,11 @@ def _cases(session: Session, bureau: Bureau) -> BoardTable:
     ).all()
     rows = []
     for code, version, phase, stage, count in counted:
-        programme = bureau.programmes.get(code, version)
+        try:
+            programme = bureau.programmes.get(code, version)
+        except UnknownProgrammeError:  # a file was lost by hand: the board is where that has to be seen
+            rows.append((f"{code}（缺 {version} 版文件）", PHASE_LABELS[Phase(phase)], stage, str(count)))
+            continue
         found = programme.stage(stage) if stage else None
         where = found.title if found and phase in {Phase.IN_STAGES, Phase.PUBLICITY, Phase.PAYING} else ""
         rows.append((programme.short_title, PHASE_LABELS[Phase(phase)], where, str(count)))

@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from jucai.approval.state import CLOSED, state_from_json
 from jucai.approval.statutory import read_clock
+from jucai.casework.recounting import recount_terms
 from jucai.commands.common import bureau, say, settings, show
 from jucai.policy import WorkCalendar
 from jucai.policy import commands as policy
@@ -52,11 +53,29 @@ def import_days(file: Path, *, source: str = "", dry_run: bool = False) -> None:
         return
     write_calendar(path, found.years)
     names = "、".join(f"{year.year}年" for year in found.years)
-    say(f"已导入 {names}。正在运行的服务在下一轮使用新的安排。")
+    say(f"已导入 {names}。")
+    _recount()
 
 
 def _file() -> Path:
     return settings().programmes / policy.CALENDAR_FILE
+
+
+def _recount() -> None:
+    """Write the new terms down now; a service that runs takes up the same calendar by itself."""
+    if not settings().secret.get_secret_value():
+        return
+    office = bureau()
+    if office.refused:
+        say("事项文件夹另有错误，新的安排还没有启用；改正后自动启用并重算期限：")
+        for fault in office.refused:
+            say(str(fault))
+        return
+    done = recount_terms(office)
+    if done is not None:
+        say(f"已按新的安排核对 {done.cases} 件在办件，期限有变的已记入办理经过。")
+        for told in done.faults:
+            say(told)
 
 
 def _moved(before: WorkCalendar, after: WorkCalendar) -> list[tuple[str, str, str]]:

@@ -11,6 +11,9 @@ from cyclopts import Parameter
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from jucai.approval.commands import ChangeLevel
+from jucai.approval.events import Actor
+from jucai.approval.levels import relevel
 from jucai.approval.state import PartState
 from jucai.commands import moving
 from jucai.commands.common import bureau, print_json, say, settings, show
@@ -29,7 +32,8 @@ from jucai.policy import commands as policy
 from jucai.policy.comparing import Changed, replay
 from jucai.policy.history import History
 from jucai.policy.repaying import Cause, NoRepaymentRuleError, Paid, repayment
-from jucai.store.cases import load_state
+from jucai.settings import SettingsError
+from jucai.store.cases import execute, load_state
 from jucai.store.database import reading
 from jucai.store.past_cases import count_cases, past_cases
 from jucai.store.queueing import committed, queue_of
@@ -201,6 +205,71 @@ def compute_repayment(
         )
         return
     say(found.explanation + ("（期限暂定）" if found.provisional else ""))
+
+
+@app.command(name="level")
+def change_level(
+    number: str,
+    *,
+    on: str,
+    set_values: Annotated[tuple[str, ...], Parameter(name="--set", negative="")] = (),
+    apply: bool = False,
+    on_word_of: str = "",
+    why: str = "",
+    json: Json = False,
+) -> None:
+    """人才层次变更：按新的层次算出以后各期的金额；缺省只试算，加 --apply 执行。
+
+    Parameters
+    ----------
+    number
+        办件编号。
+    on
+        层次变更的日期，如 2026-05-10。
+    set_values
+        变更后的内容，写作 键=值，如 --set talent_category=B类；可以写几次。
+    apply
+        真的变更；须写明 --on-word-of（局负责人编号）和 --why（理由，如认定文号）。
+    on_word_of
+        由谁决定。
+    why
+        理由。
+    json
+        以 JSON 输出。
+    """
+    office = bureau()
+    day = day_of(on)
+    assert day is not None, "the command asks for the day"
+    values = _assignments(set_values)
+    with reading(office.engine) as session:
+        state = load_state(session, number)
+    found = relevel(state, office.programmes.get(state.programme, state.version), values, day)
+    if apply:
+        execute(office, number, ChangeLevel(on_word_of, values, day, why), Actor(on_word_of, "局负责人", "", why))
+    if json:
+        parts = [
+            {"n": plan.number, "due": plan.due_on.isoformat(), "before": str(one.before.yuan),
+             "after": str(Money(plan.amount_fen).yuan), "why": one.why}
+            for plan, one in zip(found.parts, found.revised, strict=True)
+        ]  # fmt: skip
+        owed = str(Money(found.owed_fen).yuan)
+        print_json({"number": number, "applied": apply, "parts": parts, "owed": owed, "explanation": found.explanation})
+        return
+    say(found.explanation)
+    say("已变更，以后各期按新的金额发放。" if apply else "以上为试算，没有改动；加 --apply 执行。")
+
+
+def _assignments(words: tuple[str, ...]) -> dict[str, str]:
+    """`key=value` as typed; the full-width sign is what Chinese keyboards give."""
+    values = {}
+    for word in words:
+        key, sign, value = word.replace("＝", "=", 1).partition("=")
+        if not (sign and key.strip() and value.strip()):
+            raise SettingsError(f"“{word}”应写作 键=值，如 talent_category=B类")
+        values[key.strip()] = value.strip()
+    if not values:
+        raise SettingsError("请用 --set 写明变更后的内容，如 --set talent_category=B类")
+    return values
 
 
 def _rules(programme: Programme, values: dict[str, str], on: date) -> Evaluator:

@@ -19,8 +19,9 @@ from jucai.policy.schema import schema_text
 from jucai.settings import SettingsError
 from jucai.store.meetings import hand_over_all
 from jucai.store.substitutes import appoint_substitute
+from models.fields import FIELDS
 
-app = App(name="programmes", help="事项：列出、查看、检查、自测、比较、重算、换版、轮候、追回、指南和空白表")
+app = App(name="programmes", help="事项：查看、检查、自测、比较、重算、换版、轮候、层次变更、追回、指南、空白表")
 officers = App(name="officers", help="人员")
 Json = Annotated[bool, Parameter(negative="")]
 
@@ -65,8 +66,27 @@ def show_one(
         home = book.office_of.get(code)
         sys.stdout.write(draw_chain(book.get(code, version or None), book.office(home) if home else None))
         return
-    for sheet in policy.show_programme(_book().get(code, version or None)):
+    book = _book()
+    home = book.office_of.get(code)
+    for sheet in policy.show_programme(book.get(code, version or None), book.office(home) if home else None):
         _sheet(sheet, as_json=json)
+
+
+@app.command(name="facts")
+def list_facts(word: str = "", *, programme: str = "", json: Json = False) -> None:
+    """列出规则可以使用的项目：键、名称、类型、选项。
+
+    Parameters
+    ----------
+    word
+        只列键或名称里有这个词的。
+    programme
+        连同这个事项自己的项目。
+    json
+        以 JSON 输出。
+    """
+    words = _book().get(programme).vocabulary if programme else FIELDS
+    _sheet(policy.list_facts(words, word), as_json=json)
 
 
 @app.command
@@ -205,10 +225,14 @@ def assess(programme: str, *, facts: Path, on: str = "", json: Json = False) -> 
         以 JSON 输出。
     """
     today = date.today()  # noqa: DTZ011 - the visitor's own day
-    result = policy.assess_case(_book().get(programme), policy.read_case(facts), day_of(on), today)
+    chosen, case = _book().get(programme), policy.read_case(facts)
+    result = policy.assess_case(chosen, case, day_of(on), today)
+    strange = policy.unknown_facts(chosen, case)
     if json:
-        print_json(policy.assessment_data(result))
+        print_json({**policy.assessment_data(result), "unknown_facts": list(strange)})
         return
+    for told in strange:
+        say(told)
     for finding in result.findings:
         say(finding.explanation)
     for item in result.missing:

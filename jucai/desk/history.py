@@ -91,6 +91,16 @@ def _publicity(event: ev.PublicityStarted, _: Names) -> str:
     return f"{zh_day(period.first)}至{zh_day(period.last)}{'（暂定）' if period.provisional else ''}"
 
 
+def _recounted(event: ev.TermRecounted, _: Names) -> str:
+    said = []
+    if event.due_on:
+        said.append(f"办结期限为{zh_day(event.due_on)}{'（暂定）' if event.provisional else ''}")
+    if event.tasks:
+        days = sorted(set(event.tasks.values()))
+        said.append(f"{len(event.tasks)} 项待办的到期日改为{_list(map(zh_day, days))}")
+    return "；".join(said)
+
+
 def _planned(event: ev.PaymentPlanned, _: Names) -> str:
     total = sum(part.amount_fen for part in event.parts)
     return f"合计 {yuan(total)} 元，分 {len(event.parts)} 期发放"
@@ -138,7 +148,8 @@ _SENTENCES: dict[type, Callable[[Any, Names], str]] = {
     ev.TermExtended: lambda e, _: (
         f"经批准延长 {e.days} 个工作日" + (f"，至{zh_day(e.due_on)}" if e.due_on else "") + f"：{e.why}"
     ),
-    ev.TermRecounted: lambda e, _: f"到期日改为{zh_day(e.due_on)}{'（暂定）' if e.provisional else ''}",
+    ev.LevelChanged: lambda e, n: f"{zh_day(e.on)}起{_labels(e.values, n)}变更：{e.explanation}（{e.why}）",
+    ev.TermRecounted: _recounted,
     ev.CorrectionLapsed: lambda e, _: e.rule,
     ev.CaseSuspended: lambda e, _: f"自{zh_day(e.on)}起，因{e.cause}",
     ev.CaseResumed: lambda e, _: f"自{zh_day(e.on)}起：{e.why}",

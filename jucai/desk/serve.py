@@ -1,8 +1,12 @@
 """The desk as a process."""
 
+import threading
+
 import uvicorn
+from fastapi import FastAPI
 
 from jucai.desk.app import create_app
+from jucai.desk.renewal import keep_renewing
 from jucai.settings import Settings
 from jucai.store.bureau import open_bureau
 
@@ -12,8 +16,17 @@ def run(settings: Settings, host: str, port: int) -> None:
 
     Addresses hold the keys of links, so no access log is written; a proxy in front has to do the same.
     """
+    app, stopped = create_app(open_bureau(settings)), threading.Event()
+    keep_renewing(app, stopped)
+    try:
+        _serve(app, host, port)
+    finally:
+        stopped.set()
+
+
+def _serve(app: FastAPI, host: str, port: int) -> None:
     uvicorn.run(
-        create_app(open_bureau(settings)),
+        app,
         host=host,
         port=port,
         access_log=False,

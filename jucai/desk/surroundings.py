@@ -45,9 +45,10 @@ class Desk:
 
 
 def desk_of(request: Request) -> Desk:
-    """The desk this request came to."""
-    desk = request.app.state.desk
+    """The desk this request came to: the same to its end, whatever rules come into force meanwhile."""
+    desk = getattr(request.state, "desk", None) or request.app.state.desk
     assert isinstance(desk, Desk)
+    request.state.desk = desk
     return desk
 
 

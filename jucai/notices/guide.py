@@ -9,7 +9,15 @@ from jucai.notices.fonts import TEMPLATES
 from jucai.policy import Office, Programme
 from jucai.policy.form_items import FormPart, form_parts
 from jucai.policy.stages import RESOLVERS
-from jucai.policy.telling import award_words, budget_words, paper_words, repayment_words, window_words
+from jucai.policy.telling import (
+    award_words,
+    budget_words,
+    formula_words,
+    level_words,
+    paper_words,
+    repayment_words,
+    window_words,
+)
 from jucai.policy.wording import in_words
 
 
@@ -53,7 +61,10 @@ def guide_of(programme: Programme, office: Office | None, mailbox: str = "") -> 
         form_file=f"{file_name(programme)}.pdf",
         conditions=tuple((rule.title, rule.article) for rule in programme.rules),
         limits=tuple((rule.title, rule.article) for rule in programme.exclusivity),
-        awards=tuple(award_words(programme, award) for award in programme.awards),
+        awards=(
+            *(award_words(programme, award) for award in programme.awards),
+            *filter(None, (*formula_words(programme), level_words(programme))),
+        ),
         budget=budget_words(programme),
         window=window_words(programme),
         parts=form_parts(programme),

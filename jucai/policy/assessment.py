@@ -19,6 +19,7 @@ from jucai.policy.parts import Exclusivity, Failing, Rule
 from jucai.policy.programme import Programme
 from jucai.policy.requirements import MissingItem, missing_items
 from jucai.policy.uncertain import CannotTellError, number_bounds
+from jucai.policy.vocabulary import expanded
 from jucai.policy.windows import WindowAnswer, window_open
 from models.money import Money
 
@@ -98,6 +99,33 @@ class Assessment:
         return tuple(sorted(open_ones, key=lambda f: (f.outcome is Outcome.CANNOT_TELL, order[f.failing])))
 
 
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What two versions have in common, so that a case under the second need not be looked at twice.
+
+    `rules` are the codes of the rules that are the same; `missing` says that needs and papers are, `money` that awards
+    and exclusivity rules are.
+    """
+
+    rules: frozenset[str]
+    missing: bool
+    money: bool
+
+    @classmethod
+    def of(cls, before: Programme, after: Programme) -> "Shared":
+        """What of `before` may be taken over; nothing where the facts mean something else."""
+        if before.vocabulary != after.vocabulary or before.code != after.code:
+            return cls(frozenset(), missing=False, money=False)
+        own = before.own_group == after.own_group
+        limits = own and before.exclusivity == after.exclusivity
+        old = {rule.code: rule for rule in before.rules}
+        return cls(
+            rules=frozenset(rule.code for rule in after.rules if old.get(rule.code) == rule),
+            missing=(before.needs, before.papers) == (after.needs, after.papers),
+            money=limits and (before.awards, before.choose) == (after.awards, after.choose),
+        )
+
+
 def assess(
     programme: Programme,
     facts: Mapping[str, str],
@@ -106,6 +134,7 @@ def assess(
     on: date | None = None,
     *,
     where: Mapping[str, str] | None = None,
+    known: tuple[Assessment, Shared] | None = None,
 ) -> Assessment:
     """Assess one application under one version of a programme.
 
@@ -116,20 +145,27 @@ def assess(
         history: earlier benefits of the person and spouse.
         on: the day of the assessment; without it, the form's own `application_date`.
         where: for each fact, where it was read, to be shown in the trace.
+        known: the same case on the same day under another version, and what the two have in common.
     """
     typed = Facts(facts, programme.vocabulary)
     day = on or _form_day(typed)
     past = History(history, day)
     rules = Evaluator(typed, past, day)
     trace = _Trace(programme, rules, where or {})
-    findings = [trace.rule(rule) for rule in programme.rules]
+    other, shared = known or (None, _NOTHING)
+    found = {finding.code: finding for finding in other.findings if finding.code in shared.rules} if other else {}
+    findings = [found.get(rule.code) or trace.rule(rule) for rule in programme.rules]
     exclusive = [
         past.apply(rule, programme.own_group, facts.get("employer_name", "")) for rule in programme.exclusivity
     ]
     findings += [_exclusivity_finding(result) for result in exclusive]
     window = window_open(programme.window, rules, typed, day)
     findings += [_window_finding(window)] if window.open is not True else []
-    award, amount, text, parts = _best_award(programme, rules, past, day, exclusive)
+    if other is not None and shared.money:
+        title, group, amount, text, parts = other.award, other.group, other.amount, other.amount_text, other.schedule
+    else:
+        award, amount, text, parts = _best_award(programme, rules, past, day, exclusive)
+        title, group = (award.title, award.group or "") if award else ("", "")
     findings += _requested(typed, amount, text)
     return Assessment(
         programme=programme.code,
@@ -137,15 +173,20 @@ def assess(
         on=day,
         eligible=_eligible(findings),
         findings=tuple(findings),
-        missing=missing_items(programme, typed, rules, documents),
-        award=award.title if award else "",
-        group=(award.group if award else None) or programme.own_group,
+        missing=other.missing
+        if other is not None and shared.missing
+        else missing_items(programme, typed, rules, documents),
+        award=title,
+        group=group or programme.own_group,
         amount=amount,
         amount_text=text,
         schedule=parts,
         window=window,
         example=programme.example,
     )
+
+
+_NOTHING = Shared(frozenset(), missing=False, money=False)
 
 
 def _form_day(typed: Facts) -> date:
@@ -171,6 +212,7 @@ class _Trace:
 
     def __init__(self, programme: Programme, rules: Evaluator, where: Mapping[str, str]) -> None:
         self.programme, self.rules, self.where = programme, rules, where
+        self.computes = any(fact.formula for fact in programme.own_facts.values())
 
     def rule(self, rule: Rule) -> Finding:
         self.rules.start_trace()
@@ -197,8 +239,12 @@ class _Trace:
 
     def _used(self, rule: Rule) -> tuple[UsedValue, ...]:
         seen = self.rules.used
-        keys = [key for key in facts_used(rule.test) if key in seen]
-        return tuple(UsedValue(k, self.programme.label(k), seen[k], self.where.get(k, "")) for k in keys)
+        keys = facts_used(rule.test)
+        if self.computes:
+            keys = expanded(keys, self.programme.vocabulary)
+        return tuple(
+            UsedValue(key, self.programme.label(key), seen[key], self.where.get(key, "")) for key in keys if key in seen
+        )
 
 
 def _exclusivity_finding(result: ExclusivityResult) -> Finding:

@@ -5,8 +5,9 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, WithJsonSchema
 
+from jucai.policy.checking import check
 from jucai.policy.errors import ExpressionError
-from jucai.policy.language import check
+from jucai.policy.slips import meant_fact
 from models.money import Money, MoneyError
 
 
@@ -43,9 +44,14 @@ def _yuan(raw: Any) -> Any:
         return raw
     if isinstance(raw, str | int | Decimal) and not isinstance(raw, bool):
         try:
-            return Money.from_yuan(raw)
+            money = Money.from_yuan(raw)
         except MoneyError as error:
-            raise ValueError(str(error)) from error
+            raise ValueError(f"{error}；应为元数，如 12000 或 12000.50，不带“万”“元”") from error
+        if money < Money(0):
+            raise ValueError("金额不能小于零")
+        return money
+    if raw is None:
+        raise ValueError("没有写金额；用 { } 写在一行时，金额里不能有逗号，5,000 应写 5000")
     raise ValueError("应为金额（元），如 12000 或 12000.50")
 
 
@@ -63,7 +69,7 @@ def _text_or_number(raw: Any) -> Any:
 def _fact_key(key: str, info: ValidationInfo) -> str:
     vocabulary = (info.context or {}).get("vocabulary")
     if vocabulary is not None and key not in vocabulary:
-        raise ValueError(f"没有叫“{key}”的项目；新项目请先写入 own_facts")
+        raise ValueError(f"没有叫“{key}”的项目{meant_fact(key, vocabulary)}；新项目请先写入 own_facts")
     return key
 
 

@@ -9,11 +9,11 @@ from types import MappingProxyType
 
 from jucai.policy.errors import Fault, ProgrammeError, UnknownProgrammeError
 from jucai.policy.office import Office
-from jucai.policy.parts import OwnFact
 from jucai.policy.programme import Programme
+from jucai.policy.slips import nearest
 from jucai.policy.stages import RESOLVERS, Stage, StageKind
+from jucai.policy.vocabulary import vocabulary_of
 from jucai.policy.yamlfile import Document, read, shown_name, validate
-from models.fields import FIELDS, FieldSpec
 
 OFFICE_FILE = "office.yaml"
 
@@ -173,7 +173,7 @@ def check_programme(document: Document, office: Office | None = None) -> Program
     """Make a programme of a document that has been read; see `load_programme`."""
     if "vocabulary" in document.data:
         raise ProgrammeError([document.fault(["vocabulary"], "没有这一项，请检查是否写错")])
-    vocabulary = _vocabulary(document)
+    vocabulary = vocabulary_of(document)
     document.data["vocabulary"] = vocabulary
     programme = validate(Programme, document, {"vocabulary": vocabulary})
     faults = list(_unit_faults(programme, document, office))
@@ -187,22 +187,6 @@ def _home(path: Path, offices: Mapping[Path, Office]) -> Path | None:
     return next((folder for folder in path.parents if folder in offices), None)
 
 
-def _vocabulary(document: Document) -> Mapping[str, FieldSpec]:
-    """The common facts and the programme's own ones."""
-    own = document.data.get("own_facts") or {}
-    words = dict(FIELDS)
-    if not isinstance(own, dict):
-        return words  # the model says what is wrong with it
-    for key, raw in own.items():
-        if key in FIELDS:
-            raise ProgrammeError([document.fault(["own_facts", key], f"“{key}”是通用项目，不能另行定义")])
-        if not (isinstance(key, str) and key.isidentifier() and key.isascii()):
-            raise ProgrammeError([document.fault(["own_facts", str(key)], "项目名应为英文小写和下划线")])
-        fact = validate(OwnFact, Document(document.file, raw, {(): document.line(["own_facts", key])}))
-        words[key] = FieldSpec(key, fact.label, fact.type, fact.options, fact.sensitive)
-    return words
-
-
 def _unit_faults(programme: Programme, document: Document, office: Office | None) -> Iterable[Fault]:
     for index, stage in enumerate(programme.stages):
         needs_unit = stage.kind is not StageKind.PUBLICITY
@@ -210,8 +194,10 @@ def _unit_faults(programme: Programme, document: Document, office: Office | None
             yield document.fault(["stages", index, "units"], "须写明办理单位")
         for where, unit in _named_units(stage):
             if office is not None and not office.knows(unit):
-                allowed = "、".join(RESOLVERS)
-                yield document.fault(["stages", index, *where], f"没有单位“{unit}”；或用 {allowed}")
+                near = nearest(unit, office.all_units)
+                meant = f"，是否应为“{near}”（{office.all_units[near].title}）" if near else ""
+                told = f"没有单位“{unit}”{meant}；也可以用 {'、'.join(RESOLVERS)}"
+                yield document.fault(["stages", index, *where], told)
 
 
 def _named_units(stage: Stage) -> Iterable[tuple[list[str | int], str]]:
@@ -227,8 +213,14 @@ def _named_units(stage: Stage) -> Iterable[tuple[list[str | int], str]]:
 def _unlike_versions(programmes: list[Programme], files: Mapping[tuple[str, str], str]) -> Iterable[Fault]:
     """Versions of one programme must agree on what cases are numbered and found by."""
     first: dict[str, Programme] = {}
+    last: dict[str, Programme] = {}
     for programme in sorted(programmes, key=lambda p: p.valid.from_):
         before = first.setdefault(programme.code, programme)
+        earlier = last.get(programme.code)
+        last[programme.code] = programme
+        if earlier and earlier.valid.to and earlier.valid.to >= programme.valid.from_ > earlier.valid.from_:
+            told = f"与 {programme.version} 版的有效期重叠；请把 to 改为其前一天，或删去（新版生效时旧版自动停止）"
+            yield Fault(files[earlier.code, earlier.version], 1, "valid.to", told)
         for key in ("form", "kind", "number_prefix"):
             if getattr(before, key) != getattr(programme, key):
                 shown = files[programme.code, programme.version]

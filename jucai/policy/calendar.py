@@ -1,5 +1,6 @@
 """Working days and periods, counted from the office's own dated calendar (调休 included)."""
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -94,6 +95,15 @@ class WorkCalendar:
     def with_years(self, years: Iterable[CalendarYear]) -> "WorkCalendar":
         """A calendar with these years added or replaced (importing a notice)."""
         return WorkCalendar([*self._years.values(), *years])
+
+    def without(self, year: int) -> "WorkCalendar":
+        """The calendar as it was before the days of that year were published."""
+        return WorkCalendar(one for one in self._years.values() if one.year != year)
+
+    def mark(self) -> str:
+        """Names the content: two calendars with the same official days have the same."""
+        text = repr([(y.year, sorted(y.off), sorted(y.work)) for _, y in sorted(self._years.items())])
+        return hashlib.sha256(text.encode()).hexdigest()
 
     def is_published(self, day: date) -> bool:
         """Whether the official days of that year are known."""

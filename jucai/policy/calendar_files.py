@@ -39,9 +39,14 @@ def read_import(path: Path, current: WorkCalendar, source: str = "") -> Import:
         CalendarError: unreadable, a day outside its year, a source that is not named, a year with hardly any day.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = _text(path.read_bytes())
         raw = _csv(text) if path.suffix.lower() == ".csv" else json.loads(text)
         years = tuple(year_from(int(year), with_source(value, source)) for year, value in _years(raw).items())
+    except FileNotFoundError as error:
+        raise CalendarError(f"没有文件 {path}") from error
+    except json.JSONDecodeError as error:
+        told = f"第 {error.lineno} 行第 {error.colno} 列不是有效的 JSON"
+        raise CalendarError(f"工作日历文件 {path.name} 不能使用：{told}") from error
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise CalendarError(f"工作日历文件 {path.name} 不能使用：{error}") from error
     for year in years:
@@ -51,6 +56,14 @@ def read_import(path: Path, current: WorkCalendar, source: str = "") -> Import:
         raise CalendarError(f"{path.name} 里没有任何一年")
     lines = tuple(line for year in years for line in _changes(current.year(year.year), year))
     return Import(years, lines, current.with_years(years))
+
+
+def _text(content: bytes) -> str:
+    """UTF-8, or what spreadsheets here write when they save a table."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("gb18030")
 
 
 def with_source(value: Mapping[str, Any], source: str) -> dict[str, Any]:

@@ -1,22 +1,34 @@
 """What `jucai programmes …` and `jucai assess` do, as functions that return what is to be printed."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from jucai.policy.assessment import Assessment, assess
+from jucai.policy.assessment import Assessment, Shared, assess
 from jucai.policy.book import ProgrammeBook, load_programmes
 from jucai.policy.calendar import WorkCalendar
 from jucai.policy.errors import Fault, PolicyError, ProgrammeError
 from jucai.policy.examples import ExampleResult, past_benefit, run_examples
 from jucai.policy.facts import Facts
 from jucai.policy.history import PastBenefit
+from jucai.policy.office import Office
 from jucai.policy.programme import Programme
+from jucai.policy.slips import meant_fact
 from jucai.policy.stages import RESOLVERS
-from jucai.policy.telling import award_words, budget_words, paper_words, repayment_words, window_words
+from jucai.policy.telling import (
+    award_words,
+    budget_words,
+    formula_words,
+    level_words,
+    paper_words,
+    repayment_words,
+    window_words,
+)
 from jucai.policy.wording import in_words
+from models.fields import FieldSpec
 
 CALENDAR_FILE = Path("calendar") / "cn.json"
 
@@ -81,8 +93,8 @@ def list_programmes(book: ProgrammeBook, on: date) -> Sheet:
     return Sheet("项目清单", columns, tuple(rows))
 
 
-def show_programme(programme: Programme) -> tuple[Sheet, ...]:
-    """One programme in words: who, what, documents, rules, stages, sources."""
+def show_programme(programme: Programme, office: Office | None = None) -> tuple[Sheet, ...]:
+    """One programme in words: who, what, documents, rules, stages, sources; with an office its units by name."""
     p = programme
     head = (
         ("代码", p.code),
@@ -98,14 +110,15 @@ def show_programme(programme: Programme) -> tuple[Sheet, ...]:
     papers = paper_words(p)
     rules = tuple((rule.title, rule.article, rule.failing.label, in_words(rule.test, p.vocabulary)) for rule in p.rules)
     rules += tuple((rule.title, rule.article, rule.failing.label, rule.kind.label) for rule in p.exclusivity)
+    rules += tuple((text, "", "", "") for text in formula_words(p))
     money = tuple((award_words(p, award),) for award in p.awards)
-    money += tuple((text,) for text in (budget_words(p),) if text)
+    money += tuple((text,) for text in (level_words(p), budget_words(p)) if text)
     money += tuple((repayment_words(rule),) for rule in p.repayment)
     stages = tuple(
         (
             stage.title,
             stage.kind.label,
-            "、".join(RESOLVERS.get(unit.partition(".")[0], unit) for unit in stage.units_named),
+            "、".join(_unit_title(unit, office) for unit in stage.units_named),
             f"{stage.due_days} 个工作日" if stage.due_days else "",
         )
         for stage in p.active_stages
@@ -122,6 +135,12 @@ def show_programme(programme: Programme) -> tuple[Sheet, ...]:
     )
 
 
+def _unit_title(unit: str, office: Office | None) -> str:
+    if unit.partition(".")[0] in RESOLVERS:
+        return RESOLVERS[unit.partition(".")[0]]
+    return office.all_units[unit].title if office and unit in office.all_units else unit
+
+
 def check_folder(root: Path) -> CheckReport:
     """Check every file under `root`, with the examples that the files carry."""
     count = sum(1 for _ in root.rglob("*.yaml"))
@@ -129,13 +148,17 @@ def check_folder(root: Path) -> CheckReport:
         book = load_programmes(root)
     except ProgrammeError as error:
         return CheckReport(count, error.faults)
-    faults = [
+    return CheckReport(count, example_faults(book, calendar_of(root)))
+
+
+def example_faults(book: ProgrammeBook, calendar: WorkCalendar | None) -> tuple[Fault, ...]:
+    """What the files' own examples say against them."""
+    return tuple(
         Fault(book.file(programme), 1, f"examples：{result.title}", "；".join(result.differences))
         for programme in book.programmes
-        for result in run_examples(programme, calendar_of(root))
+        for result in run_examples(programme, calendar)
         if not result.passed
-    ]
-    return CheckReport(count, tuple(faults))
+    )
 
 
 def calendar_of(root: Path) -> WorkCalendar | None:
@@ -159,8 +182,13 @@ def read_case(path: Path) -> Case:
         FactsFileError: not JSON, or not of that shape.
     """
     try:
-        raw = json.loads(path.read_text(encoding="utf-8"))
+        raw = json.loads(path.read_text(encoding="utf-8-sig"))
         return case_of(raw)
+    except json.JSONDecodeError as error:
+        told = f"第 {error.lineno} 行第 {error.colno} 列不是有效的 JSON；键和文字要用半角双引号，最后一项后面没有逗号"
+        raise FactsFileError(f"文件 {path.name} 不能使用：{told}") from error
+    except UnicodeDecodeError as error:
+        raise FactsFileError(f"文件 {path.name} 不能使用：不是 UTF-8 编码，请另存为 UTF-8") from error
     except (OSError, ValueError, TypeError, AttributeError) as error:
         raise FactsFileError(f"文件 {path.name} 不能使用：{error}") from error
 
@@ -178,13 +206,36 @@ def case_of(raw: Any) -> Case:
     return Case(facts, tuple(map(str, documents)), history, on, str(raw.get("number", "")))
 
 
+def unknown_facts(programme: Programme, case: Case) -> tuple[str, ...]:
+    """Facts of a file that the programme does not know, with what was meant: a slip must not pass for a blank."""
+    strange = [key for key in case.facts if key not in programme.vocabulary]
+    return tuple(f"没有叫“{key}”的项目{meant_fact(key, programme.vocabulary)}，未使用" for key in strange)
+
+
+def list_facts(vocabulary: Mapping[str, FieldSpec], word: str = "") -> Sheet:
+    """The facts that rules may name, or those whose key or label holds `word`."""
+    rows = tuple(
+        (spec.key, spec.label, spec.type.value, "、".join(spec.options) or spec.formula)
+        for spec in vocabulary.values()
+        if word in spec.key or word in spec.label
+    )
+    return Sheet("规则可以使用的项目", ("键", "项目", "类型", "选项或算法"), rows)
+
+
 def _printed(value: object) -> str:
     if value is None:
         return ""
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def assess_case(programme: Programme, case: Case, on: date | None = None, today: date | None = None) -> Assessment:
+def assess_case(
+    programme: Programme,
+    case: Case,
+    on: date | None = None,
+    today: date | None = None,
+    *,
+    known: tuple[Assessment, Shared] | None = None,
+) -> Assessment:
     """Assess a case on a day: the one asked for, its own, that of the form, or `today`.
 
     Raises:
@@ -197,7 +248,7 @@ def assess_case(programme: Programme, case: Case, on: date | None = None, today:
         day = written if isinstance(written, date) else today
     if day is None:
         raise FactsFileError("没有指明评估日期，表上也没有填表日期；请加 on")
-    return assess(programme, case.facts, case.documents, case.history, day)
+    return assess(programme, case.facts, case.documents, case.history, day, known=known)
 
 
 def assessment_data(result: Assessment) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from jucai.policy.assessment import Assessment
+from jucai.policy.assessment import Assessment, Shared
 from jucai.policy.commands import Case, assess_case
 from jucai.policy.errors import ExpressionError
 from jucai.policy.parts import Failing
@@ -21,7 +21,7 @@ NOT_COMPARED = frozenset(
     {"vocabulary", "examples", "repayment_examples", "level_examples", "queue_examples", "stage_mapping"}
 )
 _EXPRESSIONS = frozenset(
-    {"test", "when", "valid", "from_data", "by", "of", "quantity", "condition", "months", "term_months"}
+    {"test", "when", "valid", "from_data", "formula", "by", "of", "quantity", "condition", "months", "term_months"}
 )
 
 
@@ -45,15 +45,19 @@ def replay(
         after: the version to try.
         cases: the cases, with a mapping of versions each beside the name of its own.
     """
+    shared: dict[str, Shared] = {}
     for item in cases:
         version, case = item if isinstance(item, tuple) else ("", item)
         own = before if isinstance(before, Programme) else before[version]
-        yield compared(own, after, case)
+        if own.version not in shared:
+            shared[own.version] = Shared.of(own, after)
+        yield compared(own, after, case, shared[own.version])
 
 
-def compared(before: Programme, after: Programme, case: Case) -> Changed | None:
-    """One case under two versions; None where it ends the same."""
-    old, new = assess_case(before, case), assess_case(after, case)
+def compared(before: Programme, after: Programme, case: Case, shared: Shared | None = None) -> Changed | None:
+    """One case under two versions; None where it ends the same. What they share is looked at once."""
+    old = assess_case(before, case)
+    new = assess_case(after, case, old.on, known=(old, shared or Shared.of(before, after)))
     why = _changes(old, new)
     return Changed(case.number, old, new, why) if why else None
 
@@ -195,6 +199,7 @@ _LABELS: Mapping[str, str] = {
     "window": "申报时间", "batches": "批次", "opens": "开始", "closes": "截止", "month": "月", "day": "日",
     "collect_until_day": "每期收件截止日", "within_months_of": "期限起算项目", "within_months": "申报期限（月）",
     "own_facts": "本项目的项目", "label": "名称", "type": "类型", "options": "选项", "sensitive": "是否隐去",
+    "formula": "怎样算出",
     "needs": "必填项目", "fact": "项目", "any_of": "项目之一", "when": "何时适用",
     "standard": "要求", "papers": "材料", "from_data": "何时由数据核验", "from_data_note": "核验说明",
     "recognise": "识别的词", "article": "条款", "optional": "可不提交", "rules": "条件", "test": "规则",

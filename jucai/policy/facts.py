@@ -144,6 +144,11 @@ class Facts(FactsView):
             return False
         return True
 
+    def formula(self, key: str) -> str:
+        """How the value is computed; empty for what a form says."""
+        spec = self._vocabulary.get(key)
+        return spec.formula if spec else ""
+
     def _type(self, key: str) -> FieldType:
         spec = self._vocabulary.get(key)
         return spec.type if spec else FieldType.TEXT

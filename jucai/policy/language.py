@@ -6,46 +6,44 @@ key, and the functions of the registry. simpleeval walks the checked tree; nothi
 
 import ast
 import operator
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, NoReturn
+from typing import Any
 
 from simpleeval import SimpleEval
 
 from jucai.policy.errors import ExpressionError
 from jucai.policy.functions import NAMES, PRESENCE, REGISTRY, Function, HistoryView
-from jucai.policy.uncertain import CannotTellError, plain
-from models.fields import FieldSpec, FieldType
+from jucai.policy.slips import slip
+from jucai.policy.uncertain import CannotTellError, number_bounds, plain
 
 _MAX_LENGTH = 600
 _MAX_NODES = 160
 _MAX_DIGITS = 18
+_MAX_DEPTH = 32
+_MAX_NUMBER = Decimal(10) ** 40
 
-FACT_TYPES: Mapping[FieldType, str] = {
-    FieldType.DATE: "date",
-    FieldType.MONEY: "number",
-    FieldType.MONEY_UPPER: "number",
-    FieldType.INT: "number",
-    FieldType.DECIMAL: "number",
-    FieldType.MULTI: "list",
-    FieldType.BOOL: "bool",
-}
-_TYPE_WORDS = {
-    "bool": "是/否",
-    "number": "数字",
-    "date": "日期",
-    "text": "文字",
-    "list": "多选",
-    "any": "任意",
-}
+
+def _bounded(compute: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    """Arithmetic on amounts people deal in: computed facts may multiply each other, and digits cost time to write."""
+
+    def run(left: Any, right: Any) -> Any:
+        value = compute(left, right)
+        bounds = (value,) if type(value) is Decimal else number_bounds(value)
+        if any(bound > _MAX_NUMBER or bound < -_MAX_NUMBER for bound in bounds):
+            raise CannotTellError("计算中的数值过大")
+        return value
+
+    return run
+
+
 _OPERATORS: dict[type, Callable[..., Any]] = {
-    ast.Add: operator.add,
-    ast.Sub: operator.sub,
-    ast.Mult: operator.mul,
-    ast.Div: operator.truediv,
+    ast.Add: _bounded(operator.add),
+    ast.Sub: _bounded(operator.sub),
+    ast.Mult: _bounded(operator.mul),
+    ast.Div: _bounded(operator.truediv),
     ast.Eq: operator.eq,
     ast.NotEq: operator.ne,
     ast.Lt: operator.lt,
@@ -56,8 +54,6 @@ _OPERATORS: dict[type, Callable[..., Any]] = {
     ast.USub: operator.neg,
 }
 _VALUE = operator.attrgetter("value")
-_ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.Div)
-_ORDER = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 
 
 class _Exact(ast.NodeTransformer):
@@ -90,29 +86,22 @@ def compiled(text: str) -> ast.Expr:
     try:
         module = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        raise ExpressionError(f"表达式写法不对：{source}") from error
+        raise ExpressionError(f"表达式写法不对：{source}{slip(source)}") from error
     if len(module.body) != 1 or not isinstance(module.body[0], ast.Expr):
-        raise ExpressionError("应为一个表达式")
+        raise ExpressionError(f"应为一个表达式{slip(source)}")
     expression = module.body[0]
     if sum(1 for _ in ast.walk(expression)) > _MAX_NODES:
-        raise ExpressionError("表达式过于复杂，请拆成几条规则")
+        raise ExpressionError("表达式过于复杂，请拆成几条规则，或把一部分写成 own_facts 的 formula")
+    if _depth(expression) > _MAX_DEPTH:
+        raise ExpressionError("表达式一层套一层，过于复杂")
     exact = _Exact(source).visit(expression)
     assert isinstance(exact, ast.Expr)
     return exact
 
 
-def check(text: str, vocabulary: Mapping[str, FieldSpec] | None = None, result: str | None = None) -> str:
-    """Check an expression's names and types; the type of its result is returned.
-
-    Without a vocabulary every unknown name is taken for a fact of any type.
-
-    Raises:
-        ExpressionError: in Chinese, saying what is wrong.
-    """
-    found = _Types(vocabulary).of(compiled(text).value)
-    if result and found not in {result, "any"}:
-        raise ExpressionError(f"结果应为{_TYPE_WORDS[result]}，这里得到{_TYPE_WORDS[found]}")
-    return found
+def _depth(node: ast.AST) -> int:
+    """How many parts lie within each other; no deeper than the parser let it be."""
+    return 1 + max((_depth(child) for child in ast.iter_child_nodes(node)), default=0)
 
 
 @lru_cache(maxsize=4096)
@@ -125,126 +114,6 @@ def facts_used(text: str) -> tuple[str, ...]:
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in PRESENCE:
             keys[str(getattr(node.args[0], "value", ""))] = None
     return tuple(keys)
-
-
-def _words(node: ast.AST) -> str:
-    """A part of an expression as its author wrote it."""
-    return re.sub(r"Decimal\('([^']*)'\)", r"\1", ast.unparse(node))
-
-
-class _Types:
-    """Infers the type of every part of an expression."""
-
-    def __init__(self, vocabulary: Mapping[str, FieldSpec] | None) -> None:
-        self.vocabulary = vocabulary
-
-    def of(self, node: ast.expr) -> str:
-        handler = getattr(self, f"_{type(node).__name__.lower()}", None)
-        if handler is None:
-            self._refuse(f"不支持这种写法：{_words(node)}")
-        found: str = handler(node)
-        return found
-
-    def _refuse(self, message: str) -> NoReturn:
-        raise ExpressionError(message)
-
-    def _want(self, node: ast.expr, wanted: str) -> None:
-        found = self.of(node)
-        if found not in {wanted, "any"} and wanted != "any":
-            self._refuse(f"“{_words(node)}”应为{_TYPE_WORDS[wanted]}，这里是{_TYPE_WORDS[found]}")
-
-    def _constant(self, node: ast.Constant) -> str:
-        value: object = node.value
-        if isinstance(value, bool):
-            return "bool"
-        if isinstance(value, Decimal):
-            return "number"
-        if not isinstance(value, str):
-            self._refuse(f"不支持这种写法：{value!r}")
-        return "text"
-
-    def _name(self, node: ast.Name) -> str:
-        if node.id in NAMES:
-            return NAMES[node.id]
-        return self._fact(node.id)
-
-    def _fact(self, key: str) -> str:
-        if self.vocabulary is None:
-            return "any"
-        spec = self.vocabulary.get(key)
-        if spec is None:
-            self._refuse(f"没有叫“{key}”的项目")
-        return FACT_TYPES.get(spec.type, "text")
-
-    def _boolop(self, node: ast.BoolOp) -> str:
-        for value in node.values:
-            self._want(value, "bool")
-        return "bool"
-
-    def _unaryop(self, node: ast.UnaryOp) -> str:
-        if isinstance(node.op, ast.Not):
-            self._want(node.operand, "bool")
-            return "bool"
-        if not isinstance(node.op, ast.USub):
-            self._refuse("不支持这种运算")
-        self._want(node.operand, "number")
-        return "number"
-
-    def _binop(self, node: ast.BinOp) -> str:
-        if not isinstance(node.op, _ARITHMETIC):
-            self._refuse("只支持加、减、乘、除")
-        self._want(node.left, "number")
-        self._want(node.right, "number")
-        return "number"
-
-    def _compare(self, node: ast.Compare) -> str:
-        parts = [node.left, *node.comparators]
-        kinds = {kind for kind in map(self.of, parts) if kind != "any"}
-        if len(kinds) > 1:
-            words = "与".join(_TYPE_WORDS[kind] for kind in sorted(kinds))
-            self._refuse(f"“{_words(node)}”拿{words}相比")
-        for sign in node.ops:
-            if isinstance(sign, _ORDER) and kinds & {"text", "list", "bool"}:
-                self._refuse(f"“{_words(node)}”只有数字和日期能比大小")
-            if not isinstance(sign, (*_ORDER, ast.Eq, ast.NotEq)):
-                self._refuse("只支持 == != < <= > >=；是否属于请用 one_of()")
-        return "bool"
-
-    def _ifexp(self, node: ast.IfExp) -> str:
-        self._want(node.test, "bool")
-        kind = self.of(node.body)
-        self._want(node.orelse, kind)
-        return kind
-
-    def _call(self, node: ast.Call) -> str:
-        if not isinstance(node.func, ast.Name) or node.keywords:
-            self._refuse(f"不支持这种写法：{_words(node)}")
-        name = node.func.id
-        if name in PRESENCE:
-            return self._presence(node, name)
-        function = REGISTRY.get(name)
-        if function is None:
-            self._refuse(f"没有叫“{name}”的函数")
-        least, count = len(function.takes), len(node.args)
-        if count < least or (count > least and not function.rest):
-            self._refuse(f"{name}() 应有 {least} 个参数{'以上' if function.rest else ''}，这里有 {count} 个")
-        for position, argument in enumerate(node.args):
-            self._want(argument, function.takes[min(position, least - 1)])
-        if name == "date":
-            self._literal_date(node.args[0])
-        return function.returns
-
-    def _presence(self, node: ast.Call, name: str) -> str:
-        if len(node.args) != 1 or not isinstance(node.args[0], ast.Constant) or not isinstance(node.args[0].value, str):
-            self._refuse(f'{name}() 里应写带引号的项目名，如 {name}("house_contract_no")')
-        self._fact(node.args[0].value)
-        return "bool"
-
-    def _literal_date(self, node: ast.expr) -> None:
-        try:
-            date.fromisoformat(str(getattr(node, "value", "")))
-        except ValueError as error:
-            raise ExpressionError('date() 里应写日期，如 date("2026-01-31")') from error
 
 
 class FactsView:
@@ -260,6 +129,14 @@ class FactsView:
 
     def on_form(self, key: str) -> bool:
         """Whether the form has that box at all."""
+        raise CannotTellError("没有资料", key)
+
+    def formula(self, key: str) -> str:
+        """How the value is computed; empty for what a form says."""
+        raise CannotTellError("没有资料", key)
+
+    def label(self, key: str) -> str:
+        """The Chinese wording of a fact."""
         raise CannotTellError("没有资料", key)
 
 
@@ -282,6 +159,7 @@ class Evaluator(SimpleEval):  # type: ignore[misc] # the library carries no type
         self.facts, self.history, self.on = facts, history, on
         self.used: dict[str, str] = {}
         self.derived: dict[str, str] = {}
+        self._known: dict[str, tuple[Any, CannotTellError | None, dict[str, str], dict[str, str]]] = {}
 
     def result(self, text: str) -> Any:
         """The value of an expression.
@@ -292,7 +170,7 @@ class Evaluator(SimpleEval):  # type: ignore[misc] # the library carries no type
         try:
             self.expr = text  # what the library names in its own errors
             return self._eval(compiled(text).value)
-        except (ArithmeticError, ValueError, TypeError, OverflowError) as error:
+        except (ArithmeticError, ValueError, TypeError, OverflowError, RecursionError) as error:
             raise CannotTellError(f"不能计算：{error}") from error
 
     def start_trace(self) -> None:
@@ -306,8 +184,33 @@ class Evaluator(SimpleEval):  # type: ignore[misc] # the library carries no type
     def _eval_fact(self, node: ast.Name) -> Any:
         if node.id == "on":
             return self.on
+        if self.facts.formula(node.id):
+            return self._computed(node.id)
         value = self.facts.value(node.id)
         self.used[node.id] = plain(value)
+        return value
+
+    def _computed(self, key: str) -> Any:
+        """A fact that the programme computes: once for each case, whatever names it, or formulas would multiply."""
+        known = self._known.get(key)
+        if known is None:
+            used, derived = self.used, self.derived
+            self.start_trace()
+            value, doubt = None, None
+            try:
+                value = self._eval(compiled(self.facts.formula(key)).value)
+            except CannotTellError as error:
+                doubt = error
+            except ArithmeticError as error:
+                doubt = CannotTellError(f"不能计算{self.facts.label(key)}：{error}")
+            self._known[key] = known = (value, doubt, self.used, self.derived)
+            self.used, self.derived = used, derived
+        value, doubt, used, derived = known
+        self.used |= used
+        self.derived |= derived
+        if doubt:
+            raise doubt
+        self.derived[self.facts.label(key)] = plain(value)
         return value
 
     def _eval_compare(self, node: ast.Compare) -> Any:

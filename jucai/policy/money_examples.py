@@ -1,27 +1,16 @@
 """Running a programme's examples about money after the decision: repayment, change of level, waiting queue."""
 
 from collections.abc import Iterator
-from datetime import date
 
-from jucai.policy.assessment import assess
 from jucai.policy.calendar import WorkCalendar
-from jucai.policy.computing import instalments, total
 from jucai.policy.errors import PolicyError
 from jucai.policy.example_kinds import LevelExample, QueueExample, RepaymentExample
-from jucai.policy.facts import Facts
 from jucai.policy.funds import Claim, allot, claim_values
-from jucai.policy.history import History
-from jucai.policy.language import Evaluator
-from jucai.policy.levels import Revised, revise
 from jucai.policy.programme import Programme
+from jucai.policy.relevelling import evaluator, level_change
 from jucai.policy.repaying import NoRepaymentRuleError, Paid, repayment
 from jucai.policy.uncertain import CannotTellError
 from models.money import Money
-
-
-def evaluator(programme: Programme, facts: dict[str, str], on: date) -> Evaluator:
-    """What rules are asked of, for a case without history."""
-    return Evaluator(Facts(facts, programme.vocabulary), History((), on), on)
 
 
 def repayment_differences(programme: Programme, example: RepaymentExample, calendar: WorkCalendar) -> Iterator[str]:
@@ -42,29 +31,6 @@ def repayment_differences(programme: Programme, example: RepaymentExample, calen
     if example.barred_until is not None:
         got = found.barred_until.isoformat() if found.barred_until else "none"
         yield from _unlike("不得申报至", example.barred_until.isoformat(), got)
-
-
-def level_change(
-    programme: Programme, granted: date, facts: dict[str, str], changed_facts: dict[str, str], changed: date
-) -> tuple[Revised, ...]:
-    """The parts of a benefit before and after a change of level.
-
-    Raises:
-        LevelChangeError: the programme has no rule for it.
-        PolicyError: one of the two levels gives no amount.
-    """
-    old = assess(programme, facts, on=granted)
-    award = next((award for award in programme.awards if award.title == old.award), None)
-    if award is None or not old.schedule:
-        raise PolicyError(f"变动前没有核定金额：{old.amount_text}")
-    rules = evaluator(programme, {**facts, **changed_facts}, granted)
-    past = History((), granted)
-    try:
-        amount, _ = total(award, rules, past)
-        after = instalments(award.schedule, amount, granted, rules, past)
-    except CannotTellError as error:
-        raise PolicyError(f"变动后不能核定金额：{error.reason}") from error
-    return revise(programme.level_change, award.schedule, old.schedule, after, changed)
 
 
 def level_differences(programme: Programme, example: LevelExample) -> Iterator[str]:

@@ -8,8 +8,11 @@ from pydantic import Field, model_validator
 
 from jucai.policy.base import Code, Expression, FactKey, Percent, Text, Value
 from jucai.policy.calendar import PeriodKind
+from jucai.policy.faults import Misplaced
 from jucai.policy.signing import Ladder
 from models.fields import FieldType
+
+_LEAP, _LEAP_DAYS = 2024, 366
 
 
 class Kind(StrEnum):
@@ -65,7 +68,7 @@ class Validity(Value):
     @model_validator(mode="after")
     def _ordered(self) -> "Validity":
         if self.to is not None and self.to < self.from_:
-            raise ValueError("失效日期早于生效日期")
+            raise Misplaced("失效日期早于生效日期", "to")
         return self
 
     def covers(self, day: date) -> bool:
@@ -89,6 +92,14 @@ class MonthDay(Value):
     month: Annotated[int, Field(ge=1, le=12)]
     day: Annotated[int, Field(ge=1, le=31)]
 
+    @model_validator(mode="after")
+    def _in_the_calendar(self) -> "MonthDay":
+        try:
+            date(_LEAP, self.month, self.day)
+        except ValueError:
+            raise Misplaced(f"{self.month}月没有{self.day}日", "day") from None
+        return self
+
 
 class Batch(Value):
     """One yearly batch: opens and closes on these days, both included."""
@@ -96,6 +107,13 @@ class Batch(Value):
     title: Text
     opens: MonthDay
     closes: MonthDay
+
+    @property
+    def days(self) -> frozenset[int]:
+        """The days of a leap year on which it is open, counted from 1; a batch may go over the end of the year."""
+        first, last = (date(_LEAP, one.month, one.day).timetuple().tm_yday for one in (self.opens, self.closes))
+        inside = range(first, last + 1) if first <= last else (*range(first, _LEAP_DAYS + 1), *range(1, last + 1))
+        return frozenset(inside)
 
 
 class Window(Value):
@@ -113,18 +131,35 @@ class Window(Value):
     def _complete(self) -> "Window":
         if self.kind in {WindowKind.HALF_YEAR, WindowKind.YEARLY} and not self.batches:
             raise ValueError("按批次申报的须写明 batches")
+        if self.kind in {WindowKind.ALL_YEAR, WindowKind.MONTHLY} and self.batches:
+            raise Misplaced(f"{self.kind.value} 没有批次；有批次的 kind 写 half_year、yearly 或 quarterly", "batches")
+        if self.kind is WindowKind.ALL_YEAR and self.collect_until_day is not None:
+            raise Misplaced("常年受理没有收件截止日；按月、按季的 kind 写 monthly、quarterly", "collect_until_day")
         if (self.within_months is None) is not (self.within_months_of is None):
             raise ValueError("within_months 与 within_months_of 须同时填写")
+        for number, batch in enumerate(self.batches):
+            for other in self.batches[:number]:
+                if batch.days & other.days:
+                    raise Misplaced(f"“{batch.title}”与“{other.title}”的申报时间重叠", "batches", number)
         return self
 
 
 class OwnFact(Value):
-    """A fact that only this programme knows: an item its form has beside the common ones."""
+    """A fact that only this programme knows: an item its form has beside the common ones, or one it computes."""
 
     label: Text
     type: FieldType = FieldType.TEXT
     options: tuple[Text, ...] = ()
     sensitive: bool = False
+    formula: Annotated[str, Field(min_length=1, max_length=600)] | None = Field(
+        default=None, description="由其他项目算出：规则表达式；表上不设此项，type 不必写"
+    )
+
+    @model_validator(mode="after")
+    def _computed_or_asked(self) -> "OwnFact":
+        if self.formula is not None and (self.options or "type" in self.model_fields_set):
+            raise Misplaced("写了 formula 的项目由公式算出，不写 type 和 options", "formula")
+        return self
 
 
 class FactNeed(Value):

@@ -1,6 +1,6 @@
 """A programme: everything that one support policy says, as read from its file."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -9,6 +9,7 @@ from pydantic.json_schema import SkipJsonSchema
 from jucai.policy.amounts import Award, facts_of_award
 from jucai.policy.base import Code, Text, Value
 from jucai.policy.example_kinds import Example, LevelExample, QueueExample, RepaymentExample
+from jucai.policy.faults import Misplaced
 from jucai.policy.funds import Budget
 from jucai.policy.language import facts_used
 from jucai.policy.levels import LevelChange
@@ -30,6 +31,7 @@ from jucai.policy.parts import (
 )
 from jucai.policy.repaying import RepaymentRule
 from jucai.policy.stages import Stage
+from jucai.policy.vocabulary import expanded
 from models.fields import FIELDS, FieldSpec
 
 ProgrammeCode = Annotated[str, Field(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)+$", max_length=120)]
@@ -122,7 +124,7 @@ class Programme(Value):
 
     @property
     def facts_used(self) -> tuple[str, ...]:
-        """Every fact that needs, papers, rules, stages and amounts look at, in order."""
+        """Every fact of the form that needs, papers, rules, stages and amounts look at, in order."""
         keys: dict[str, None] = {}
         for need in self.needs:
             keys.update(dict.fromkeys(need.keys))
@@ -140,15 +142,16 @@ class Programme(Value):
             keys.update(dict.fromkeys(facts_of_award(award)))
         if self.window.within_months_of:
             keys[self.window.within_months_of] = None
-        return tuple(keys)
+        return expanded(keys, self.vocabulary)
 
     @model_validator(mode="after")
     def _consistent(self) -> "Programme":
-        _unique("环节", [stage.code for stage in self.stages])
-        _unique(
-            "规则", [r.code for r in self.rules] + [r.code for r in self.exclusivity] + [r.code for r in self.repayment]
-        )
-        _unique("材料", [paper.code for paper in self.papers])
+        _unique("环节", stages=self.stages)
+        _unique("规则", rules=self.rules, exclusivity=self.exclusivity, repayment=self.repayment)
+        _unique("材料", papers=self.papers)
+        for number, need in enumerate(self.needs):
+            if any(self.vocabulary[key].formula for key in need.keys if key in self.vocabulary):
+                raise Misplaced("由公式算出的项目，不能要求填写", "needs", number)
         if self.kind is Kind.SUBSIDY and not self.awards:
             raise ValueError("补贴项目须写明 awards（金额与发放方式）")
         for what, rule, examples in (
@@ -157,20 +160,26 @@ class Programme(Value):
             ("repayment", self.repayment, self.repayment_examples),
         ):
             if examples and not rule:
-                raise ValueError(f"写了 {what} 的算例，却没有写 {what}")
+                raise Misplaced(f"写了 {what} 的算例，却没有写 {what}", _EXAMPLES[what])
         kinds = {stage.kind for stage in self.active_stages}
         if "publicity" in kinds and self.publicity is None:
-            raise ValueError("有公示环节，须写明 publicity（公示天数与计算方法）")
+            raise Misplaced("有公示环节，须写明 publicity（公示天数与计算方法）", "stages")
         if "appointment" in kinds and self.appointment is None:
-            raise ValueError("有聘任环节，须写明 appointment（聘书内容）")
+            raise Misplaced("有聘任环节，须写明 appointment（聘书内容）", "stages")
         codes = {stage.code for stage in self.stages}
-        lost = [new for new in self.stage_mapping.values() if new not in codes]
-        if lost:
-            raise ValueError(f"stage_mapping 指向没有的环节：{'、'.join(lost)}")
+        for old, new in self.stage_mapping.items():
+            if new not in codes:
+                raise Misplaced(f"stage_mapping 指向没有的环节：{new}", "stage_mapping", old)
         return self
 
 
-def _unique(what: str, codes: list[str]) -> None:
-    twice = sorted({code for code in codes if codes.count(code) > 1})
-    if twice:
-        raise ValueError(f"{what}代码重复：{'、'.join(twice)}")
+_EXAMPLES = {"budget": "queue_examples", "level_change": "level_examples", "repayment": "repayment_examples"}
+
+
+def _unique(what: str, **lists: Sequence[Stage | Rule | Exclusivity | RepaymentRule | Paper]) -> None:
+    seen: set[str] = set()
+    for name, items in lists.items():
+        for number, item in enumerate(items):
+            if item.code in seen:
+                raise Misplaced(f"{what}代码重复：{item.code}", name, number, "code")
+            seen.add(item.code)

@@ -126,6 +126,25 @@ def budget_words(programme: Programme) -> str:
     return f"年度预算{_yuan(budget.yuan)}；超出预算的列入轮候，按{order}"
 
 
+def formula_words(programme: Programme) -> tuple[str, ...]:
+    """How each fact that the programme computes is computed: 积分＝…."""
+    return tuple(
+        f"{fact.label}＝{in_words(fact.formula, programme.vocabulary)}"
+        for fact in programme.own_facts.values()
+        if fact.formula
+    )
+
+
+def level_words(programme: Programme) -> str:
+    """What happens when somebody's level changes while they are paid; empty where the file says nothing."""
+    rule = programme.level_change
+    if rule is None:
+        return ""
+    starts = {"next_month": "从次月起", "next_part": "从下一期起"}[rule.starts]
+    keep = {"new": "按新的标准", "highest": "就高"}[rule.keep]
+    return f"发放期间类别、学历变动的，{starts}{keep}发放（{rule.article}）"
+
+
 def repayment_words(rule: RepaymentRule) -> str:
     """What is given back on one cause."""
     text = f"{rule.title}（{rule.article}）"

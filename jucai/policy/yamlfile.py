@@ -1,18 +1,20 @@
 """YAML files with the line of every key, exact numbers, and faults in Chinese."""
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.resolver import VersionedResolver
 
 from jucai.policy.errors import Fault, ProgrammeError
+from jucai.policy.faults import faults_of
+from jucai.policy.yamlsyntax import explain, too_deep
 
 _MAX_BYTES = 512 * 1024
 _MAX_DEPTH = 24
@@ -20,32 +22,8 @@ _MAX_OPENINGS = 2000
 _TAG = "tag:yaml.org,2002:"
 
 _M = TypeVar("_M", bound=BaseModel)
-
-_WORDS: Mapping[str, str] = {
-    "missing": "缺少这一项，必须填写",
-    "extra_forbidden": "没有这一项，请检查是否写错",
-    "string_type": "应为文字",
-    "string_too_short": "不能为空",
-    "string_too_long": "文字过长",
-    "int_type": "应为整数",
-    "int_parsing": "应为整数",
-    "int_from_float": "应为整数",
-    "bool_type": "应为 true 或 false",
-    "bool_parsing": "应为 true 或 false",
-    "decimal_parsing": "应为数字",
-    "decimal_type": "应为数字",
-    "date_type": "应为日期，如 2026-01-31",
-    "date_from_datetime_parsing": "应为日期，如 2026-01-31",
-    "date_parsing": "应为日期，如 2026-01-31",
-    "tuple_type": "应为列表（每行以“- ”开头）",
-    "list_type": "应为列表（每行以“- ”开头）",
-    "dict_type": "应为若干“键: 值”",
-    "mapping_type": "应为若干“键: 值”",
-    "model_type": "应为若干“键: 值”",
-    "model_attributes_type": "应为若干“键: 值”",
-    "union_tag_not_found": "缺少 kind，无法判断是哪一种",
-    "too_short": "列表不能为空",
-}
+_HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_KNOWN_TAGS = frozenset({"str", "null", "bool", "int", "float", "timestamp", "map", "seq", "merge", "value"})
 
 
 class Document:
@@ -91,17 +69,23 @@ def parse(content: bytes, name: str) -> Document:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise ProgrammeError.at(name, line, "（全文）", "不是 UTF-8 编码，请另存为 UTF-8") from error
+    hidden = _HIDDEN.search(text)
+    if hidden is not None:
+        line = text.count("\n", 0, hidden.start()) + 1
+        raise ProgrammeError.at(name, line, "（全文）", "有不可见的控制字符，请删去重新输入")
+    deep = too_deep(text)
+    if deep is not None:
+        raise ProgrammeError.at(name, deep, "（全文）", "括号或列表一层套一层，层级过深")
     # libyaml is eight times faster, but a file nested thousands deep would overrun its stack and end the process;
     # what opens that many brackets or lists goes to the parser in Python, which gives up with an error.
-    deep = sum(map(text.count, ("[", "{", "- ", "? "))) > _MAX_OPENINGS
-    reader = YAML(typ="safe", pure=deep or None)
+    many = sum(map(text.count, ("[", "{", "- ", "? "))) > _MAX_OPENINGS
+    reader = YAML(typ="safe", pure=many or None)
     reader.Resolver = _Resolver
     try:
         root = reader.compose(text)
     except MarkedYAMLError as error:
-        mark = error.problem_mark
-        line = mark.line + 1 if mark else 1
-        raise ProgrammeError.at(name, line, "（全文）", f"不是有效的 YAML：{error.problem or error.context}") from error
+        line, said = explain(text, error)
+        raise ProgrammeError.at(name, line, "（全文）", said) from error
     except (YAMLError, RecursionError) as error:
         raise ProgrammeError.at(name, 1, "（全文）", f"不是有效的 YAML：{type(error).__name__}") from error
     if root is None:
@@ -131,12 +115,18 @@ class _Builder:
         self._seen: set[int] = set()
 
     def build(self, node: Node, path: tuple[str | int, ...]) -> Any:
+        told = path in self.lines
         self.lines.setdefault(path, node.start_mark.line + 1)
         if id(node) in self._seen or len(path) > _MAX_DEPTH:
             # A node met twice is an alias: with those, a small file can grow without end when read.
-            self._fault(path, "不支持 YAML 锚点（& 与 *）" if id(node) in self._seen else "层级过深")
+            alias = id(node) in self._seen
+            if alias and not told:  # its own mark is that of what it stands for
+                self.lines[path] = self.lines.get(path[:-1], 1)
+            self._fault(path, "不支持 YAML 锚点（& 与 *）" if alias else "层级过深")
             return None
         self._seen.add(id(node))
+        if str(node.tag).removeprefix(_TAG) not in _KNOWN_TAGS:
+            self._fault(path, f"不支持标签“{node.tag}”，请去掉以“!”开头的部分")
         if isinstance(node, ScalarNode):
             return self._scalar(node, path)
         if isinstance(node, SequenceNode):
@@ -160,6 +150,8 @@ class _Builder:
                 continue
             self.lines[here] = key_node.start_mark.line + 1
             result[key] = self.build(value_node, here)
+            if result[key] is None and _nothing(value_node):
+                self._fault(here, _why_nothing(key, in_braces=bool(node.flow_style)))
         return result
 
     def _scalar(self, node: ScalarNode, path: tuple[str | int, ...]) -> Any:
@@ -181,6 +173,21 @@ class _Builder:
         self.faults.append(Fault(self.name, self.lines.get(path, 1), ".".join(map(str, path)) or "（全文）", message))
 
 
+def _why_nothing(key: str, *, in_braces: bool) -> str:
+    if "：" in key:
+        return "冒号是全角的“：”，请改为半角冒号加一个空格“: ”"
+    if in_braces and key.isdigit():
+        return "写在花括号里时数字里不能有逗号，5,000 应写 5000"
+    if in_braces and not key.isidentifier():
+        return "写在花括号里时逗号会把内容断开，含逗号的内容请加引号，或者改写成几行"
+    return "后面没有内容；不需要的把整行删去，以“#”开头的内容请加引号"
+
+
+def _nothing(node: Node) -> bool:
+    """Whether nothing was written: what begins with # is taken for a remark and lost without a word."""
+    return isinstance(node, ScalarNode) and str(node.tag) == f"{_TAG}null"
+
+
 def validate(model: type[_M], document: Document, context: Mapping[str, Any] | None = None) -> _M:
     """Check the data against `model`.
 
@@ -190,45 +197,8 @@ def validate(model: type[_M], document: Document, context: Mapping[str, Any] | N
     try:
         return model.model_validate(document.data, context=dict(context or {}))
     except ValidationError as error:
-        faults = [_fault(document, detail) for detail in error.errors(include_url=False)]
+        faults = faults_of(error.errors(include_url=False), document.data, model, document.fault)
         raise ProgrammeError(sorted(faults, key=lambda fault: fault.line)) from error
-
-
-def _fault(document: Document, detail: ErrorDetails) -> Fault:
-    path = _real_path(document.data, detail["loc"])
-    context = detail.get("ctx", {})
-    kind = detail["type"]
-    if kind in {"value_error", "assertion_error"}:
-        message = str(context.get("error", detail["msg"]))
-    elif kind in {"enum", "literal_error"}:
-        expected = str(context.get("expected", ""))
-        message = f"应为以下之一：{expected}".replace(" or ", "、").replace(", ", "、").replace("'", "")
-    elif kind == "union_tag_invalid":
-        message = f"kind 应为以下之一：{context.get('expected_tags', '')}".replace("'", "")
-    elif kind in {"greater_than_equal", "greater_than", "less_than_equal", "less_than"}:
-        sign = {"greater_than_equal": "≥", "greater_than": ">", "less_than_equal": "≤", "less_than": "<"}[kind]
-        bound = context.get("ge", context.get("gt", context.get("le", context.get("lt"))))
-        message = f"应 {sign} {bound}"
-    elif kind == "string_pattern_mismatch":
-        message = f"写法不对，应符合 {context.get('pattern')}"
-    else:
-        message = _WORDS.get(kind, f"不能使用（{detail['msg']}）")
-    return document.fault(path, message)
-
-
-def _real_path(data: Any, loc: Sequence[str | int]) -> list[str | int]:
-    """The part of pydantic's location that exists in the file: union tags and the like are left out."""
-    path: list[str | int] = []
-    here = data
-    for position, part in enumerate(loc):
-        named = isinstance(here, dict) and part in here
-        counted = isinstance(here, list) and isinstance(part, int) and part < len(here)
-        if named or counted:
-            here = here[part]
-        elif position < len(loc) - 1:
-            continue  # a tag of a union
-        path.append(part)
-    return path
 
 
 def shown_name(path: Path, root: Path) -> str:

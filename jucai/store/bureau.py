@@ -3,19 +3,21 @@
 import hashlib
 import hmac
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from sqlalchemy import Engine
 from sqlmodel import Session
 
 from jucai.approval.world import World
 from jucai.clock import Clock, SystemClock
-from jucai.policy import Fault, Office, ProgrammeBook, WorkCalendar
+from jucai.policy import Fault, Office, PolicyError, ProgrammeBook, WorkCalendar
 from jucai.settings import Settings, SettingsError
 from jucai.store.blobs import Blobs
 from jucai.store.database import open_engine, reading, transaction
-from jucai.store.in_force import programmes_in_force
+from jucai.store.in_force import InForce, changed_since, programmes_in_force
+from jucai.store.pinned import lost_to_cases
 from models.cases import OfficeSetting
 
 CLOCK_OFFSET = "clock.offset.seconds"
@@ -33,6 +35,8 @@ class Bureau:
     programmes: ProgrammeBook
     calendar: WorkCalendar
     refused: tuple[Fault, ...] = ()  # why the programme folder as it lies there now is not the one in force
+    rules: str = ""  # names the content in force
+    rules_seen: str = ""  # names the content of the folder as it was looked at
 
     def world(self) -> World:
         """What the approval room may know at this moment."""
@@ -55,22 +59,56 @@ def open_bureau(settings: Settings, clock: Clock | None = None) -> Bureau:
 
     A wrong programme file leaves the programmes in force that were so before; only where there were none it stops.
     """
-    folder = settings.programmes / settings.office
-    if not folder.is_dir():
-        raise SettingsError(f"“office”指向的机构目录不存在：{folder}")
-    found = programmes_in_force(settings.programmes, settings.home / "in-force")
-    book = found.book
     engine = open_engine(settings.database_url)
+    try:
+        found = _in_force(settings, engine)
+    except PolicyError as error:
+        folder = settings.programmes / settings.office
+        if not folder.is_dir():
+            raise SettingsError(f"“office”指向的机构目录不存在：{folder}") from error
+        raise
     return Bureau(
         settings=settings,
         clock=clock or office_clock(settings, engine),
         engine=engine,
         blobs=Blobs(settings.store_url),
-        office=book.office(settings.office),
-        programmes=book,
+        office=found.book.office(settings.office),
+        programmes=found.book,
         calendar=found.calendar,
         refused=found.refused,
+        rules=found.mark,
+        rules_seen=found.seen,
     )
+
+
+def renewed(bureau: Bureau) -> Bureau:
+    """The bureau with the rules that are in force now; the same one where neither they nor the folder changed.
+
+    For processes that live long: whatever is under way goes on with the bureau it began with.
+    """
+    settings = bureau.settings
+    if not changed_since(settings.programmes, _kept(settings), bureau.rules, bureau.rules_seen):
+        return bureau
+    found = _in_force(settings, bureau.engine)
+    return replace(
+        bureau,
+        office=found.book.office(settings.office),
+        programmes=found.book,
+        calendar=found.calendar,
+        refused=found.refused,
+        rules=found.mark,
+        rules_seen=found.seen,
+    )
+
+
+def _in_force(settings: Settings, engine: Engine) -> InForce:
+    return programmes_in_force(
+        settings.programmes, _kept(settings), lambda book: lost_to_cases(engine, book, settings.office)
+    )
+
+
+def _kept(settings: Settings) -> Path:
+    return settings.home / "in-force"
 
 
 class DemoClock:

@@ -107,7 +107,7 @@ def project_parts(session: Session, case_id: int, before: CaseState | None, afte
             select(Instalment).where(col(Instalment.case_id) == case_id, col(Instalment.number) == number)
         ).first()
         row = row or _instalment(case_id, plans[number])
-        row.state = state
+        row.amount_fen, row.state = amount, state
         session.add(row)
 
 

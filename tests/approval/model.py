@@ -250,6 +250,16 @@ class CaseModel(RuleBasedStateMachine):
     def extend(self, days: int) -> None:
         self.attempt(cm.ExtendTerm(HEAD, days, "情况复杂"))
 
+    @precondition(lambda self: self.state is not None and self.state.parts)
+    @rule(standard=st.sampled_from(["1500", "2500", "3000", "abc"]), back=st.integers(0, 40))
+    def change_level(self, standard: str, back: int) -> None:
+        assert self.state is not None
+        fixed = [part for part in self.state.parts if part.list_number]
+        day = self.now.date() - timedelta(days=back)
+        self.attempt(cm.ChangeLevel(HEAD, {"subsidy_standard": standard}, day, "认定文件"))
+        assert [part for part in self.state.parts if part.list_number] == fixed, "what is listed or paid stays"
+        assert all(part.plan.amount_fen > 0 for part in self.state.parts)
+
     @precondition(
         lambda self: self.state is not None and (self.state.phase is Phase.CORRECTING or len(self.history) % 5 == 0)
     )

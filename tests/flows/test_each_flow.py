@@ -129,6 +129,7 @@ def test_the_board_shows_tables_under_keys_prefect_accepts(office: Office, prefe
         "board-elsewhere",
         "board-letters",
         "board-mails",
+        "board-rules",
         "board-unsure",
     }
     assert all(re.fullmatch("[a-z0-9-]+", row["key"]) for row in shown)

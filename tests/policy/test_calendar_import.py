@@ -74,6 +74,15 @@ def test_a_file_that_cannot_be_right_is_refused(
         read_import(path, calendar)
 
 
+def test_a_table_as_a_spreadsheet_saves_it_is_read(tmp_path: Path, calendar: WorkCalendar) -> None:
+    path = tmp_path / "days.csv"
+    path.write_bytes(CSV.encode("gb18030"))
+    (year,) = read_import(path, calendar, SOURCE).years
+    assert year.off[date(2027, 1, 1)] == "元旦"
+    with pytest.raises(CalendarError, match="没有文件"):
+        read_import(tmp_path / "gone.csv", calendar, SOURCE)
+
+
 def test_what_changes_in_a_known_year_is_told_day_by_day(tmp_path: Path, calendar: WorkCalendar) -> None:
     year = json.loads((ROOT / "calendar" / "cn.json").read_text(encoding="utf-8"))["years"]["2026"]
     year["off"].pop("2026-01-02")

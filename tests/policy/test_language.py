@@ -6,10 +6,11 @@ from decimal import Decimal
 import pytest
 
 from jucai.policy import CannotTellError, ExpressionError, PastBenefit, Standing
+from jucai.policy.checking import check
 from jucai.policy.facts import Facts
 from jucai.policy.functions import REGISTRY
 from jucai.policy.history import History
-from jucai.policy.language import Evaluator, check, compiled, facts_used
+from jucai.policy.language import Evaluator, compiled, facts_used
 from models.fields import FIELDS
 from models.money import Money
 

@@ -3,12 +3,14 @@
 import json
 import shutil
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlmodel import col, select
 
 from jucai import console
-from jucai.approval.commands import ConfirmPayment, DecideTask, ListInstalment
+from jucai.approval.commands import ChangeLevel, ConfirmPayment, DecideTask, ListInstalment
 from jucai.approval.events import Actor
 from jucai.approval.state import CaseState, TaskStatus, Verdict
 from jucai.approval.versions import CannotMove, MoveToVersion
@@ -23,6 +25,8 @@ from jucai.store.database import reading
 from jucai.store.past_cases import count_cases, past_cases
 from jucai.store.payments import confirm_list, list_due
 from jucai.store.queueing import queue_of
+from jucai.store.rebuild import rebuild_projections
+from models.effects import Instalment
 from tests.store.work import approve, new_case, row_of, state_of, to_payment
 
 CODE = "anqing/living-subsidy"
@@ -282,6 +286,46 @@ def test_queue_and_repayment_are_told_for_real_cases(bureau: Bureau, clock: Fixe
     assert told["amount"] == f"{paid / 100:.2f}"
     assert told["barred_until"] == "2030-02-01"
     assert told["provisional"] is True
+
+
+def test_a_change_of_level_is_tried_first_and_then_changes_what_is_paid_next(
+    bureau: Bureau, clock: FixedClock, typed
+) -> None:
+    number = new_case(bureau)
+    to_payment(bureau, clock, number)
+    listed = list_due(bureau)
+    assert listed is not None
+    granted = clock.now().date()
+    confirm_list(bureau, listed.number, Actor("czj-finance-1"), granted)
+    words = ("level", number, "--on", str(granted), "--set", "talent_category=A类", "--set", "subsidy_standard＝3000")
+    dry = typed("programmes", *words)
+    assert "第2期由12,000.00元改为18,000.00元（下一期起按新标准（第十一条（示例）））" in dry
+    assert "没有改动" in dry
+    assert json.loads(typed("programmes", *words, "--json"))["applied"] is False
+    assert [part.plan.amount_fen for part in state_of(bureau, number).parts] == [1_200_000, 1_200_000]
+    values = {"talent_category": "A类", "subsidy_standard": "3000"}
+    execute(bureau, number, ChangeLevel("rcj-head", values, granted, "认定文件"), Actor("rcj-head"))
+    clock.advance(timedelta(days=366))
+    advance_due(bureau)
+    approve(bureau, number)  # the recheck before the second part
+    with reading(bureau.engine) as session:
+        rows = session.exec(select(Instalment).order_by(col(Instalment.number))).all()
+        assert [(row.number, row.amount_fen) for row in rows] == [(1, 1_200_000), (2, 1_800_000)]
+        assert verify_chains(session).broken == ()
+    assert rebuild_projections(bureau, only_check=True).differed == ()
+
+
+def test_the_row_of_a_part_already_released_follows_the_new_level(bureau: Bureau, clock: FixedClock) -> None:
+    number = new_case(bureau)
+    to_payment(bureau, clock, number)
+    day = clock.now().date()
+    # The rule says: from the next part. The one that is due today stays, whatever its row.
+    execute(bureau, number, ChangeLevel("rcj-head", {"subsidy_standard": "2500"}, day, "核定更正"), Actor("rcj-head"))
+    state = state_of(bureau, number)
+    assert [part.plan.amount_fen for part in state.parts] == [1_200_000, 1_500_000]
+    listed = list_due(bureau)
+    assert listed is not None
+    assert listed.total_fen == 1_200_000
 
 
 def test_a_calendar_is_imported_and_terms_that_move_are_listed(
