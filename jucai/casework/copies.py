@@ -20,22 +20,18 @@ def content_digest(parsed: ParsedLetter) -> str:
     return hashlib.sha256("\0".join(pieces).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def earlier_copy(session: Session, row: Letter) -> Letter | None:
-    """The first letter that is this very one; `row.details["content"]` is to be written before.
+def earlier_copy(session: Session, row: Letter, message_id: str | None, content: str) -> Letter | None:
+    """The first letter that is this very one, by its bytes, or by its Message-ID and `content_digest`.
 
     It comes again where a folder was made anew (another UIDVALIDITY), where two mailboxes get the same mail, and
     where a server delivers twice.
     """
     same = [Letter.sha256 == row.sha256]
-    if row.message_id:
-        same.append(Letter.message_id == row.message_id)
+    if message_id:
+        same.append(Letter.message_id == message_id)
     assert row.id is not None
     candidates = session.exec(select(Letter).where(or_(*same), col(Letter.id) < row.id).order_by(col(Letter.id)))
-    content = row.details.get("content")
-    return next(
-        (one for one in candidates if one.sha256 == row.sha256 or (content and one.details.get("content") == content)),
-        None,
-    )
+    return next((one for one in candidates if one.sha256 == row.sha256 or one.details.get("content") == content), None)
 
 
 def as_copy(first: Letter) -> Ended:
