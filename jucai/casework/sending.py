@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from jucai.mailroom.postman import Envelope, Postman, PostOfficeError, SendResult, SendState, next_attempt
 from jucai.store.blobs import DamagedBlob, MissingBlob
 from jucai.store.bureau import Bureau
+from jucai.store.database import reading
 from models.effects import DeliveryAttempt, OutboxMail, OutboxState
 
 _MAILS = cast("sa.Table", OutboxMail.__table__)  # type: ignore[attr-defined] # SQLModel gives it at run time
@@ -26,8 +27,8 @@ _STATES = {
 _SENDABLE = (OutboxState.READY.value, OutboxState.DEFERRED.value)
 _MAX_DETAIL = 500
 
-_READ = sa.select(_MAILS.c.recipient, _MAILS.c.sha256, _MAILS.c.attempts).where(
-    _MAILS.c.id == sa.bindparam("mail"), _MAILS.c.state.in_(_SENDABLE), _MAILS.c.sha256.is_not(None)
+_READ = sa.select(_MAILS.c.id, _MAILS.c.recipient, _MAILS.c.sha256, _MAILS.c.attempts).where(
+    _MAILS.c.id.in_(sa.bindparam("mails", expanding=True)), _MAILS.c.sha256.is_not(None)
 )
 _CLAIM = (
     sa.update(_MAILS)
@@ -47,7 +48,7 @@ _ENDED = sa.update(_ATTEMPTS).where(
 
 @dataclass(frozen=True, slots=True)
 class _Attempt:
-    """One mail that is noted as being sent; `number` counts the attempts at it."""
+    """One attempt at one mail; `number` counts those at it."""
 
     mail_id: int
     number: int
@@ -60,7 +61,7 @@ def send_all(bureau: Bureau, postman: Postman, mail_ids: Sequence[int]) -> Itera
 
     Raises PostOfficeError when there is no connection to try with; the mails behind stay as they are.
     """
-    waiting = iter(mail_ids)
+    waiting = iter(_attempts(bureau, mail_ids))
     attempt = _turn(bureau, None, waiting)
     while attempt is not None:
         try:
@@ -86,26 +87,33 @@ def _send(bureau: Bureau, postman: Postman, attempt: _Attempt) -> SendResult:
     return postman.send(Envelope(bureau.settings.address, (attempt.recipient,), data))
 
 
-def _turn(bureau: Bureau, landed: tuple[_Attempt, SendResult] | None, waiting: Iterable[int]) -> _Attempt | None:
+def _attempts(bureau: Bureau, mail_ids: Sequence[int]) -> list[_Attempt]:
+    """The attempts to be made, in this order."""
+    with reading(bureau.engine) as session:
+        rows = {row.id: row for row in session.connection().execute(_READ, {"mails": list(mail_ids)})}
+    return [
+        _Attempt(row.id, row.attempts + 1, row.recipient, row.sha256)
+        for mail_id in mail_ids
+        if (row := rows.get(mail_id)) is not None
+    ]
+
+
+def _turn(bureau: Bureau, landed: tuple[_Attempt, SendResult] | None, waiting: Iterable[_Attempt]) -> _Attempt | None:
     """Keep what became of one mail and note the attempt at the next, in one commit; the next, if there is one."""
     with bureau.engine.begin() as connection:
         if landed is not None:
             _settle(bureau, connection, *landed)
-        return next((begun for mail_id in waiting if (begun := _begin(bureau, connection, mail_id))), None)
+        return next((attempt for attempt in waiting if _begin(bureau, connection, attempt)), None)
 
 
-def _begin(bureau: Bureau, connection: sa.Connection, mail_id: int) -> _Attempt | None:
-    row = connection.execute(_READ, {"mail": mail_id}).first()
-    if row is None:
-        return None
-    number = row.attempts + 1
-    if not connection.execute(_CLAIM, {"mail": mail_id, "before": row.attempts, "number": number}).rowcount:
-        return None
-    connection.execute(
-        _BEGUN,
-        {"mail_id": mail_id, "number": number, "started_at": bureau.clock.now(), "result": "", "detail": ""},
-    )
-    return _Attempt(mail_id, number, row.recipient, row.sha256)
+def _begin(bureau: Bureau, connection: sa.Connection, attempt: _Attempt) -> bool:
+    """Note that a mail is being sent; False where somebody else has tried it or called it off meanwhile."""
+    of = {"mail": attempt.mail_id, "number": attempt.number, "before": attempt.number - 1}
+    if not connection.execute(_CLAIM, of).rowcount:
+        return False
+    started = {"mail_id": attempt.mail_id, "number": attempt.number, "started_at": bureau.clock.now()}
+    connection.execute(_BEGUN, {**started, "result": "", "detail": ""})
+    return True
 
 
 def _settle(bureau: Bureau, connection: sa.Connection, attempt: _Attempt, result: SendResult) -> None:

@@ -7,7 +7,7 @@ from itertools import islice
 from sqlmodel import Session, col, select
 
 from jucai.casework.bounces import address_lives
-from jucai.casework.copies import as_copy, content_digest, earlier_copy
+from jucai.casework.copies import akin, as_copy, content_digest, earlier_copy
 from jucai.casework.correspondence import settle_simple
 from jucai.casework.outcomes import Ended, finish, note_failure
 from jucai.casework.pictures import pictures_as_pdf
@@ -93,8 +93,8 @@ def _sort_group(bureau: Bureau, letter_ids: Sequence[int], context: SortingConte
     opened: list[_Opened] = []
     failed = 0
     with reading(bureau.engine) as session:
-        letters = session.exec(select(Letter).where(col(Letter.id).in_(letter_ids)).order_by(col(Letter.id))).all()
-    for letter in letters:
+        group = session.exec(select(Letter).where(col(Letter.id).in_(letter_ids)).order_by(col(Letter.id))).all()
+    for letter in group:
         try:
             opened.append(_open(bureau, letter, context, keys))
         except Exception as error:  # noqa: BLE001 - a stranger's letter: whatever it does, it is parked and shown
@@ -105,9 +105,11 @@ def _sort_group(bureau: Bureau, letter_ids: Sequence[int], context: SortingConte
             # Those another worker has sorted meanwhile are not among them.
             waiting = select(Letter).where(col(Letter.id).in_(letter_ids), Letter.state == LetterState.SPOOLED)
             rows = {row.id: row for row in session.exec(waiting.order_by(col(Letter.id)).with_for_update())}
+            message_ids = {one.parsed.message_id for one in kept if one.parsed.message_id}
+            letters = akin(session, list(rows.values()), message_ids)
             for one in kept:
                 if (row := rows.get(one.id)) is not None:
-                    _settle(session, bureau, row, one)
+                    _settle(session, bureau, letters, row, one)
     except Exception as error:  # noqa: BLE001 - as above
         if len(opened) == 1:
             return failed + _note(bureau, opened[0].id, error)
@@ -136,10 +138,10 @@ def _keep_files(bureau: Bureau, opened: Sequence[_Opened]) -> list[_Opened]:
     return [replace(one, kept=tuple(islice(digests, len(one.files)))) for one in opened]
 
 
-def _settle(session: Session, bureau: Bureau, row: Letter, one: _Opened) -> None:
-    """Write down what a letter is, and finish it if nothing is to be read."""
+def _settle(session: Session, bureau: Bureau, letters: Sequence[Letter], row: Letter, one: _Opened) -> None:
+    """Write down what a letter is, and finish it if nothing is to be read. `letters`: those it may be a copy of."""
     content = content_digest(one.parsed)
-    copy = earlier_copy(session, row, one.parsed.message_id, content)
+    copy = earlier_copy(letters, row, one.parsed.message_id, content)
     _describe(row, one, content)
     if one.found.trust is not Trust.FORGED and one.found.kind not in _AUTOMATIC:
         address_lives(session, row.sender)

@@ -22,8 +22,8 @@ KILLS = (
     ("fetch", 4),  # logging in
     ("fetch", 20),  # some letters are ours, some are not yet
     ("fetch", 18),
-    ("sort", 9),
-    ("sort", 22),
+    ("sort", 9),  # some files of the letters are kept
+    ("sort", 9),  # all are, and the letters are about to be written down as sorted
     ("read", 8),  # some documents are read
     ("read", 14),  # some letters have become cases
     ("notify", 2),  # the mails to officers are meant, not yet kept
