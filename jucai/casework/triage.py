@@ -154,6 +154,8 @@ def _settle(session: Session, bureau: Bureau, letters: Sequence[Letter], row: Le
         ended = settle_simple(session, bureau, row, one.parsed, one.found)
         if ended is None:
             ended = _keep_documents(session, row, one)
+        elif ended.outcome is LetterOutcome.FOR_PERSON:
+            _add_documents(session, row, one)  # what a person has to judge by
     if ended is None:
         row.state = LetterState.READING
         session.add(row)
@@ -235,6 +237,14 @@ def _files(parsed: ParsedLetter) -> list[_File]:
 
 
 def _keep_documents(session: Session, row: Letter, one: _Opened) -> Ended | None:
+    pdf = _add_documents(session, row, one)
+    if pdf or (one.found.kind is LetterKind.SUPPLEMENT and row.case_id is not None):
+        return None
+    return _nothing_to_read(one.files, one.parsed, one.found)
+
+
+def _add_documents(session: Session, row: Letter, one: _Opened) -> bool:
+    """Write down the files of a letter; whether one of them is to be read."""
     assert row.id is not None
     pdf = False
     for ordinal, (file, sha256) in enumerate(zip(one.files, one.kept, strict=True)):
@@ -249,12 +259,11 @@ def _keep_documents(session: Session, row: Letter, one: _Opened) -> Ended | None
                 size=len(file.data),
                 media_type=_MEDIA.get(file.type, f"application/x-{file.type}"),
                 state=DocumentState.WAITING if readable else DocumentState.KEPT,
-                case_id=row.case_id,
+                # An objector's papers are for the clerk who looks into it, not among the applicant's.
+                case_id=None if one.found.kind is LetterKind.OBJECTION else row.case_id,
             )
         )
-    if pdf or (one.found.kind is LetterKind.SUPPLEMENT and row.case_id is not None):
-        return None
-    return _nothing_to_read(one.files, one.parsed, one.found)
+    return pdf
 
 
 def _nothing_to_read(files: list[_File], parsed: ParsedLetter, found: Sorted) -> Ended:
