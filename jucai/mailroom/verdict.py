@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from jucai.mailroom.kinds import ReplyDecision
+from jucai.mailroom.script import simplified
 
 _MAX_WORDS = 300
 _CODE = re.compile(
@@ -47,7 +48,7 @@ _OFFICE = (
 )
 _CLAUSES = re.compile(r"[。.；;！!，,、\n\r]+")
 _SUBJECT = (
-    r"(?:我们|本人|我局|我单位|我处|我科|我办|我|本局|本单位|人社局|科技局|财政局|教体局|审批意见|审核意见"
+    r"(?:我这边|我这里|我们|本人|我局|我单位|我处|我科|我办|我|本局|本单位|人社局|科技局|财政局|教体局|审批意见|审核意见"
     r"|意见|结论|结果|"
     r"审批结果|审核结果|批示|答复|回复|经审核|经审查|经研究|经核实|经复核|经审议|经办人意见|一致|现|已|均|完全"
     r"|表示|[:：\"'])*+"
@@ -98,6 +99,8 @@ _HARMLESS = re.compile(
     r"^(?:理由|原因|[:：]|材料|资料|情况|手续|信息|内容|数据|证明|附件|各项|申报|申请|该同志|该申请|经审核"
     r"|经核实|经审查"
     r"|经研究|已|均|都|全部|完全|"
+    # The body that decided, not that it will: 经党组会研究, 经局长办公会审议.
+    r"经[\u4e00-\u9fff]{0,4}(?:党组|党委|办公|局务|专题|联席|评审|评审委员)会议?(?:研究|审议|讨论)(?:决定)?|"
     rf"{_OFFICE}|经复核|经复审|经初审|没有意见|没意见|没有异议|没异议|拨付|发放|兑现|公示|公告|上报|报送|备案|及时|抓紧|"
     r"初审|复审|会审|终审|齐全|完整|属实|真实|有效|准确|清楚|合规|规范|无误|无异议|无意见|没有问题|没问题"
     r"|无问题|符合|政策|要求"
@@ -113,7 +116,7 @@ _BACK = re.compile(r"退回|打回|发回|返回|退件")
 
 def _tidy(words: str) -> str:
     """Return the words in half-width, one case, without codes, bullets and pictures."""
-    text = unicodedata.normalize("NFKC", words)
+    text = simplified(unicodedata.normalize("NFKC", words))
     text = "".join(char for char in text if unicodedata.category(char) not in {"Cf", "So"} or char in "①②③")
     text = _DATE.sub(" ", _CONTACT.sub(" ", text))
     text = _GREETED.sub(",", text)
