@@ -3,7 +3,7 @@
 import hashlib
 import os
 import secrets
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
@@ -87,6 +87,8 @@ def _keep_on_disk(fresh: Mapping[str, bytes], folders: Collection[str]) -> None:
 
     A file that another process put there a moment ago is safe only once its folder is: `folders` are those of all.
     """
+    # A folder made just now is itself a name that its parent must keep.
+    above = {place.parent for folder in folders for place in _missing(Path(folder))}
     for folder in folders:
         Path(folder).mkdir(parents=True, exist_ok=True)
     with ExitStack() as files:
@@ -103,12 +105,19 @@ def _keep_on_disk(fresh: Mapping[str, bytes], folders: Collection[str]) -> None:
         _sync(descriptors)
         for part, path in beside.items():
             part.rename(path)
-    opened = [os.open(folder, os.O_RDONLY) for folder in folders]
+    opened = [os.open(folder, os.O_RDONLY) for folder in {*map(Path, folders), *above}]
     try:
         _sync(opened)
     finally:
         for descriptor in opened:
             os.close(descriptor)
+
+
+def _missing(folder: Path) -> Iterator[Path]:
+    """The folder and those above it, as far as they are not there yet."""
+    while not folder.is_dir():
+        yield folder
+        folder = folder.parent
 
 
 def _sync(descriptors: Sequence[int]) -> None:
