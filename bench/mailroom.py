@@ -3,18 +3,26 @@
 Letters of about 400 KB as they come in: QQ with two bodies and a PDF, 163 with raw GBK headers and several files,
 pictures of scanned pages. Parsed and sorted on one core; fetched, kept, sorted and filed through a real Dovecot, if
 there is one; 1,000 notices handed over one connection, bare and with all that is written down about each; and what a
-poll costs in a mailbox of a hundred and of three thousand letters. Run: `make bench BENCH=mailroom`.
+poll costs in a mailbox of a hundred and of three thousand letters. Run: `make bench BENCH=mailroom ARGS=taking-in`
+(or reading, sending, polling; all without ARGS).
 """
 
 import email
+import imaplib
 import json
+import os
 import random
 import shutil
+import smtplib
+import socket
+import sqlite3
+import ssl
 import sys
 import tempfile
 import time
 from base64 import b64encode
 from collections.abc import Callable
+from contextlib import AbstractContextManager, closing
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
@@ -25,7 +33,7 @@ from jucai.casework.mailboxes import mailbox_name
 from jucai.casework.spooling import fetch_letters
 from jucai.casework.triage import sort_letters
 from jucai.clock import FixedClock
-from jucai.mailroom.imap import ImapAccount, ImapMailbox
+from jucai.mailroom.imap import ImapMailbox
 from jucai.mailroom.kinds import SortingContext
 from jucai.mailroom.outgoing import Correspondent, Enclosure, OutgoingMail, build_message
 from jucai.mailroom.parsing import parse_letter
@@ -41,7 +49,7 @@ from models.letters import Letter, LetterState, MailboxMark
 
 sys.path.insert(0, str(ROOT))
 from tests.mailroom.dovecot import Server, running_dovecot
-from tests.mailroom.smtp_office import counting_office
+from tests.mailroom.smtp_sink import running_sink
 
 DICE = random.Random(20261119)  # noqa: S311 - the same letters each time
 OFFICE = SortingContext(
@@ -88,8 +96,8 @@ def _letter(number: int, parts: list[bytes], subject: bytes, bare: bytes) -> byt
     return head + b"Subject: " + subject + b"\r\n\r\n" + body + b"--bnd--\r\n" + bare
 
 
-def letters() -> list[bytes]:
-    """The letters, about 400 KB each."""
+def letters(count: int) -> list[bytes]:
+    """Letters of about 400 KB each, every file with bytes of its own, as strangers' files have."""
     pdf = b"%PDF-1.4\n" + DICE.randbytes(290_000)
     jpg = b"\xff\xd8\xff\xe0" + DICE.randbytes(145_000)
     words = (
@@ -97,14 +105,14 @@ def letters() -> list[bytes]:
         + "说明" * 400
     )
     made = []
-    for number in range(LETTERS):
+    for number in range(count):
         raw = number % 2
         charset = "gb18030" if raw else "utf-8"
         subject = "人才补贴申报材料（李龑）".encode("gb18030") if raw else _word("人才补贴申报材料", charset).encode()
         files = (
-            [_file(pdf, f"申报表{number}.pdf", charset)]
+            [_file(pdf + str(number).encode(), f"申报表{number}.pdf", charset)]
             if number % 3
-            else [_file(jpg, f"第{n}页.jpg", charset) for n in (1, 2)]
+            else [_file(jpg + f"{number}.{n}".encode(), f"第{n}页.jpg", charset) for n in (1, 2)]
         )
         html = f"<div>{words.replace(chr(10), '</div><div>')}</div>"
         made.append(
@@ -148,6 +156,15 @@ def floor(mail: bytes) -> None:
 NOTICES = 1_000
 FILED = 180
 POLLS = 20
+COMMITS = 300
+AGES = (100, 1_000, 10_000)
+RATIOS = {
+    "parsed_and_sorted_per_s": "floor_stdlib_compat32_per_s",
+    "notices_handed_over_per_s": "floor_smtplib_without_nagle_per_s",
+    "notices_delivered_per_s": "floor_smtplib_without_nagle_per_s",
+    "dovecot_spooled_and_filed_per_s": "floor_imaplib_fetch_and_move_per_s",
+    "dovecot_all_per_s": "floor_imaplib_fetch_and_move_per_s",
+}
 ENTRY = {"password": "right"}
 NOW = parsedate_to_datetime("Mon, 23 Nov 2026 10:00:00 +0800")
 
@@ -160,11 +177,29 @@ def _bureau(home: Path, **more: object) -> Bureau:
     return open_bureau(settings, FixedClock(NOW))
 
 
+def imap_floor(server: Server, mails: list[bytes]) -> float:
+    """Letters a second where imaplib alone fetches each, writes it to a file, and moves it: no row, no fsync."""
+    server.deliver("floor", *mails)
+    account = server.account
+    context = ssl.create_default_context(cafile=str(account.cafile))
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        imaplib.IMAP4_SSL("localhost", account.port, ssl_context=context) as box,
+    ):
+        box.login("floor", ENTRY["password"])
+        box.create("done")
+        box.select("INBOX")
+        started = time.perf_counter()
+        for uid in box.uid("search", "ALL")[1][0].split():
+            answer = box.uid("fetch", uid, "(BODY.PEEK[])")[1]
+            (Path(folder) / uid.decode()).write_bytes(answer[0][1])
+            box.uid("move", uid, "done")
+        return len(mails) / (time.perf_counter() - started)
+
+
 def through_dovecot(server: Server, home: Path, mails: list[bytes]) -> dict[str, float]:
     """Letters a second fetched, kept, sorted and filed: everything up to the reading of documents."""
-    server.deliver(
-        "bench", *[mail.replace(b"Message-ID: <", f"Message-ID: <{n}.".encode()) for n, mail in enumerate(mails)]
-    )
+    server.deliver("bench", *mails)
     account = server.account
     inbox = Inbox(host=account.host, port=account.port, username="bench", cafile=account.cafile, **ENTRY)
     bureau = _bureau(home, inboxes=(inbox,))
@@ -183,28 +218,32 @@ def through_dovecot(server: Server, home: Path, mails: list[bytes]) -> dict[str,
     assert (fetched.new, filed.filed) == (len(mails), len(mails)), (fetched, filed)
     seconds = {"spooled": kept - started, "sorted": sorted_ - kept, "filed": ended - filing}
     figures = {f"dovecot_{name}_per_s": len(mails) / spent for name, spent in seconds.items()}
-    return figures | {"dovecot_all_per_s": len(mails) / sum(seconds.values())}
+    without_sorting = seconds["spooled"] + seconds["filed"]
+    return figures | {
+        "dovecot_spooled_and_filed_per_s": len(mails) / without_sorting,
+        "dovecot_all_per_s": len(mails) / sum(seconds.values()),
+    }
 
 
 def poll_cost(server: Server, home: Path, age: int) -> float:
     """Milliseconds of one poll that finds nothing new, in a mailbox of `age` letters all of which are known."""
     user = f"age{age}"
-    client = server.client(user)
-    client.create_folder("旧信")
+    with ImapMailbox(server.user(user)):
+        pass  # the first visit makes the folder
+    folder = server.base / "mail" / user / "cur"
     for number in range(age):
-        client.append("旧信", f"Subject: {number}\r\nMessage-ID: <{number}@x>\r\n\r\nx".encode())
-    client.logout()
+        path = folder / f"{1_700_000_000 + number}.M{number}.bench:2,S"
+        path.write_bytes(f"Subject: {number}\r\nMessage-ID: <{number}@x>\r\n\r\nx".encode())
+        shutil.chown(path, folder.owner(), folder.group())
     account = server.account
-    facts = {"host": account.host, "port": account.port, "cafile": account.cafile}
-    inbox = Inbox.model_validate({**facts, **ENTRY, "username": user, "folder": "旧信"})
+    inbox = Inbox(host=account.host, port=account.port, username=user, cafile=account.cafile, **ENTRY)
     bureau = _bureau(home, inboxes=(inbox,))
-    host, name, folder = mailbox_name(inbox)
-    with ImapMailbox(
-        ImapAccount(account.host, user, "right", port=account.port, folder=folder, cafile=account.cafile)
-    ) as box:
+    host, name, place = mailbox_name(inbox)
+    with ImapMailbox(server.user(user)) as box:
         marks = [one.mark for one in box.fetch_new(None)]
+    assert len(marks) == age
     with transaction(bureau.engine) as session:
-        where = {"host": host, "username": name, "folder": folder, "uidvalidity": marks[-1].uidvalidity}
+        where = {"host": host, "username": name, "folder": place, "uidvalidity": marks[-1].uidvalidity}
         done = {"state": LetterState.DONE, "outcome": "no_form", "filed_to": "已处理", "sha256": "0" * 64, "size": 1}
         session.add(MailboxMark(**where, last_uid=marks[-1].uid))
         session.add_all(Letter(**where, **done, uid=mark.uid, received_at=NOW) for mark in marks)
@@ -218,15 +257,19 @@ def poll_cost(server: Server, home: Path, age: int) -> float:
 
 
 def notices(home: Path, notice: bytes) -> dict[str, float]:
-    """A thousand notices over one connection: handed over alone, and with every step written down before and after."""
-    with counting_office(home) as (office, account):
+    """A thousand notices over one connection each time: by smtplib alone, by our postman, and with every step kept."""
+    with running_sink(home) as (account, mails_of_a_connection):
+        floors = {}
+        for name, nodelay in (("as_it_comes", 0), ("without_nagle", 1)):
+            floors[f"floor_smtplib_{name}_per_s"] = NOTICES / smtp_floor(account, notice, nodelay)
+            assert mails_of_a_connection() == NOTICES
         started = time.perf_counter()
         with Postman(account) as postman:
             for number in range(NOTICES):
                 to = (f"a{number}@qq.example",)
                 assert postman.send(Envelope("shouli@rcj.example", to, notice)).state is SendState.SENT
-        bare = time.perf_counter() - started
-        assert (office.connections, office.count) == (1, NOTICES)
+        handed = time.perf_counter() - started
+        assert mails_of_a_connection() == NOTICES
         bureau = _bureau(home / "office", smtp=_smtp(account))
         sha256 = bureau.blobs.put(notice)
         with transaction(bureau.engine) as session:
@@ -239,20 +282,47 @@ def notices(home: Path, notice: bytes) -> dict[str, float]:
         started = time.perf_counter()
         done = deliver(bureau, limit=NOTICES)
         whole = time.perf_counter() - started
-        assert done.sent == NOTICES, done
+        assert (done.sent, mails_of_a_connection()) == (NOTICES, NOTICES), done
         with reading(bureau.engine) as session:
             assert {mail.state for mail in session.exec(select(OutboxMail))} == {OutboxState.SENT}
-    return {"notices_handed_over_per_s": NOTICES / bare, "notices_delivered_per_s": NOTICES / whole}
+    return {
+        **floors,
+        "notices_handed_over_per_s": NOTICES / handed,
+        "notices_delivered_per_s": NOTICES / whole,
+        "floor_commits_per_s": commits(home / "commits.sqlite"),
+    }
+
+
+def smtp_floor(account: SmtpAccount, notice: bytes, nodelay: int) -> float:
+    """Seconds smtplib alone takes for all notices; it leaves Nagle's algorithm on."""
+    started = time.perf_counter()
+    context = ssl.create_default_context(cafile=str(account.cafile))
+    with smtplib.SMTP_SSL(account.host, account.port, context=context) as server:
+        server.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, nodelay)
+        for number in range(NOTICES):
+            server.sendmail("shouli@rcj.example", f"a{number}@qq.example", notice)
+    return time.perf_counter() - started
+
+
+def commits(path: Path) -> float:
+    """How often a second this disk lets SQLite keep one row for good: each mail needs that once."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        database.execute("PRAGMA journal_mode=WAL")
+        database.execute("PRAGMA synchronous=FULL")
+        database.execute("CREATE TABLE kept (at INTEGER)")
+        started = time.perf_counter()
+        for number in range(COMMITS):
+            database.execute("INSERT INTO kept VALUES (?)", (number,))
+        return COMMITS / (time.perf_counter() - started)
 
 
 def _smtp(account: SmtpAccount) -> Smtp:
     return Smtp(host=account.host, port=account.port, cafile=account.cafile)
 
 
-def main() -> None:
-    """Measure and print."""
-    mails = letters()
-    notice = outgoing()
+def reading_letters() -> dict[str, float]:
+    """Letters and notices a second of CPU time, without any mailbox."""
+    mails, notice = letters(LETTERS), outgoing()
     works: dict[str, Callable[[bytes], object]] = {
         "floor_stdlib_compat32_per_s": floor,
         "parsed_per_s": parse_letter,
@@ -260,21 +330,58 @@ def main() -> None:
         "built_per_s": lambda _: build_message(notice),
     }
     figures: dict[str, float] = {"letter_kb": round(sum(map(len, mails)) / len(mails) / 1000)}
-    figures |= {name: per_second(work, mails) for name, work in works.items()}
+    return figures | {name: per_second(work, mails) for name, work in works.items()}
+
+
+def sending() -> dict[str, float]:
+    """Notices a second out of the house."""
     with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder)
-        figures |= notices(home, build_message(notice))
-        path = shutil.which("dovecot") or "/usr/sbin/dovecot"
-        if Path(path).exists():
-            with running_dovecot(Path(path)) as server:
-                figures |= through_dovecot(server, home / "dovecot", (mails * 3)[:FILED])
-                for age in (100, 3_000):
-                    figures[f"poll_ms_of_{age}_letters"] = poll_cost(server, home / str(age), age)
-        else:
-            print("no Dovecot here: apt-get install dovecot-imapd")
-    for name, value in figures.items():
-        print(f"{name:32} {value:>8.0f}")
-    print(json.dumps({"bench": "mailroom", **{name: round(value, 1) for name, value in figures.items()}}))
+        return notices(Path(folder), build_message(outgoing()))
+
+
+def taking_in() -> dict[str, float]:
+    """Letters a second through Dovecot."""
+    with tempfile.TemporaryDirectory() as folder, dovecot() as server:
+        strangers = letters(FILED)
+        figures = {"floor_imaplib_fetch_and_move_per_s": imap_floor(server, strangers)}
+        return figures | through_dovecot(server, Path(folder), strangers)
+
+
+def polling() -> dict[str, float]:
+    """Milliseconds a poll, by the age of the mailbox."""
+    with tempfile.TemporaryDirectory() as folder, dovecot() as server:
+        return {f"poll_ms_of_{age}_letters": poll_cost(server, Path(folder) / str(age), age) for age in AGES}
+
+
+def dovecot() -> AbstractContextManager[Server]:
+    """A Dovecot of our own; ends the run where there is none."""
+    path = Path(shutil.which("dovecot") or "/usr/sbin/dovecot")
+    if not path.exists():
+        raise SystemExit("no Dovecot here: apt-get install dovecot-imapd")
+    return running_dovecot(path)
+
+
+PARTS: dict[str, Callable[[], dict[str, float]]] = {
+    "reading": reading_letters,
+    "sending": sending,
+    "taking-in": taking_in,
+    "polling": polling,
+}
+
+
+def main() -> None:
+    """Measure the parts named on the command line, or all, and print each as it is known."""
+    all_of_it: dict[str, float] = {}
+    for part in sys.argv[1:] or PARTS:
+        figures = PARTS[part]()
+        for name, of in RATIOS.items():
+            if name in figures:
+                figures[f"{name.removesuffix('_per_s')}_share_of_floor"] = figures[name] / figures[of]
+        for name, value in figures.items():
+            print(f"{name:42} {value:>10.2f}")
+        print(f"load of the machine after {part}: {os.getloadavg()[0]:.1f}", flush=True)
+        all_of_it |= figures
+    print(json.dumps({"bench": "mailroom", **{name: round(value, 2) for name, value in all_of_it.items()}}))
 
 
 if __name__ == "__main__":

@@ -76,7 +76,7 @@ class Smtp(BaseModel):
     oauth: OAuth | None = None
     cafile: Path | None = None
     timeout: float = 30.0  # seconds
-    pace: dict[str, Annotated[int, Field(ge=1)]] = Field(default_factory=dict)  # mails a minute by domain; "*": others
+    pace: dict[str, Annotated[int, Field(ge=0)]] = Field(default_factory=dict)  # mails a minute by domain; "*": others
 
 
 class Settings(BaseSettings):

@@ -1,6 +1,7 @@
 """Whether a letter is one we already have: the same mail again, whatever mailbox or UID it comes under."""
 
 import hashlib
+from collections.abc import Collection, Sequence
 
 from sqlmodel import Session, col, or_, select
 
@@ -20,22 +21,31 @@ def content_digest(parsed: ParsedLetter) -> str:
     return hashlib.sha256("\0".join(pieces).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def earlier_copy(session: Session, row: Letter) -> Letter | None:
-    """The first letter that is this very one; `row.details["content"]` is to be written before.
+def akin(session: Session, rows: Sequence[Letter], message_ids: Collection[str]) -> list[Letter]:
+    """`rows`, and all letters that have the bytes of one of them or one of these Message-IDs, oldest first.
 
     It comes again where a folder was made anew (another UIDVALIDITY), where two mailboxes get the same mail, and
     where a server delivers twice.
     """
-    same = [Letter.sha256 == row.sha256]
-    if row.message_id:
-        same.append(Letter.message_id == row.message_id)
-    assert row.id is not None
-    candidates = session.exec(select(Letter).where(or_(*same), col(Letter.id) < row.id).order_by(col(Letter.id)))
-    content = row.details.get("content")
-    return next(
-        (one for one in candidates if one.sha256 == row.sha256 or (content and one.details.get("content") == content)),
-        None,
+    same = or_(
+        col(Letter.sha256).in_({row.sha256 for row in rows}),
+        col(Letter.message_id).in_(message_ids),
     )
+    found = {row.id or 0: row for row in (*rows, *session.exec(select(Letter).where(same)))}
+    return [found[letter_id] for letter_id in sorted(found)]
+
+
+def earlier_copy(candidates: Sequence[Letter], row: Letter, message_id: str | None, content: str) -> Letter | None:
+    """The first letter that is this very one, by its bytes, or by its Message-ID and `content_digest`."""
+    assert row.id is not None
+    for one in candidates:
+        if (one.id or 0) >= row.id:
+            return None
+        if one.sha256 == row.sha256:
+            return one
+        if message_id and one.message_id == message_id and one.details.get("content") == content:
+            return one
+    return None
 
 
 def as_copy(first: Letter) -> Ended:

@@ -168,13 +168,16 @@ def _form_request(desk: _Desk) -> Ended:
 def _objection(desk: _Desk) -> Ended:
     case = desk.case or _named_case(desk)
     if case is None:
-        return Ended(LetterOutcome.FOR_PERSON, "来信提出异议，未写明可识别的受理编号，转人工")
+        return Ended(LetterOutcome.FOR_PERSON, "来信提出异议，未写明可识别的受理编号，转人工", "objection_received")
     assert desk.row.id is not None
     try:
         carry_out(desk.session, desk.bureau, case.number, RaiseObjection(desk.row.id), Actor(desk.row.sender, "异议人"))
     except Refusal as refusal:
         return Ended(LetterOutcome.FOR_PERSON, f"来信提出异议：{refusal}转人工", case_id=case.id)
-    return Ended(LetterOutcome.FOR_PERSON, f"公示异议，已交经办人核查 {case.number}", case_id=case.id)
+    text = f"公示异议，已交经办人核查 {case.number}"
+    # The letter belongs to the case, its answer does not: nobody who opens the case is to learn who objected.
+    desk.row.case_id = case.id
+    return Ended(LetterOutcome.FOR_PERSON, text, "objection_received", (("number", case.number),))
 
 
 def _named_case(desk: _Desk) -> Case | None:

@@ -10,17 +10,10 @@ from jucai.approval.state import state_from_json
 from jucai.casework.mailboxes import access_tokens
 from jucai.casework.moving import notice_number
 from jucai.casework.rendering import render_outgoing
+from jucai.casework.sending import send_all
 from jucai.casework.writing.case_documents import publicity_document
 from jucai.mailroom.pace import WINDOW, Pace
-from jucai.mailroom.postman import (
-    Envelope,
-    Postman,
-    PostOfficeError,
-    SendResult,
-    SendState,
-    SmtpAccount,
-    next_attempt,
-)
+from jucai.mailroom.postman import Postman, PostOfficeError, SendState, SmtpAccount
 from jucai.notices.documents import render_document
 from jucai.store.bureau import Bureau
 from jucai.store.database import reading, transaction
@@ -28,12 +21,6 @@ from jucai.store.leases import lease
 from models.cases import Case
 from models.effects import DeliveryAttempt, Notice, OutboxMail, OutboxState
 
-_STATES = {
-    SendState.SENT: OutboxState.SENT,
-    SendState.REFUSED: OutboxState.REFUSED,
-    SendState.DEFERRED: OutboxState.DEFERRED,
-    SendState.UNKNOWN: OutboxState.UNKNOWN,
-}
 _RENDER_TRIES = 3
 
 
@@ -72,12 +59,10 @@ def deliver(bureau: Bureau, limit: int = 500, progress: Callable[[int, int], Non
     if ready:
         try:
             with Postman(smtp_account(bureau)) as postman:
-                for done, mail_id in enumerate(ready, start=1):
-                    result = _send_one(bureau, postman, mail_id)
-                    if result is not None:
-                        counts[result.state] += 1
-                        if result.state is not SendState.SENT:
-                            faults.append(result.detail)
+                for done, result in enumerate(send_all(bureau, postman, ready), start=1):
+                    counts[result.state] += 1
+                    if result.state is not SendState.SENT:
+                        faults.append(result.detail)
                     if progress is not None:
                         progress(done, len(ready))
         except PostOfficeError as error:  # the mails behind the first stay as they are for the next round
@@ -223,46 +208,6 @@ def _paced(bureau: Bureau, ready: list[tuple[int, str]]) -> tuple[list[int], int
             else:
                 go.append(mail_id)
     return go, len(ready) - len(go)
-
-
-def _send_one(bureau: Bureau, postman: Postman, mail_id: int) -> SendResult | None:
-    with transaction(bureau.engine) as session:
-        mail = session.get(OutboxMail, mail_id)
-        if mail is None or mail.state not in {OutboxState.READY, OutboxState.DEFERRED} or mail.sha256 is None:
-            return None
-        mail.state = OutboxState.SENDING
-        mail.attempts += 1
-        session.add(mail)
-        session.add(DeliveryAttempt(mail_id=mail_id, number=mail.attempts, started_at=bureau.clock.now()))
-        recipient, sha256 = mail.recipient, mail.sha256
-    data = bureau.blobs.get(sha256)
-    try:
-        result = postman.send(Envelope(bureau.settings.address, (recipient,), data))
-    except PostOfficeError as error:  # nothing of this mail was said yet
-        _record(bureau, mail_id, SendResult(SendState.DEFERRED, str(error)))
-        raise
-    _record(bureau, mail_id, result)
-    return result
-
-
-def _record(bureau: Bureau, mail_id: int, result: SendResult) -> None:
-    with transaction(bureau.engine) as session:
-        mail = session.get(OutboxMail, mail_id)
-        assert mail is not None
-        now = bureau.clock.now()
-        mail.state = _STATES[result.state]
-        mail.last_detail = result.detail[:500]
-        if result.state is SendState.SENT:
-            mail.sent_at = now
-        elif result.state is SendState.DEFERRED:
-            again = next_attempt(mail.attempts, now)
-            mail.state = OutboxState.DEFERRED if again else OutboxState.REFUSED
-            mail.next_attempt_at = again or now
-        session.add(mail)
-        attempt = _attempt(session, mail)
-        assert attempt is not None
-        attempt.ended_at, attempt.result, attempt.detail = now, result.state.value, result.detail[:500]
-        session.add(attempt)
 
 
 def _attempt(session: Session, mail: OutboxMail) -> DeliveryAttempt | None:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import cast
 
+import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from jucai.casework.mailboxes import mailbox_name, open_mailbox
-from jucai.mailroom.mailbox import LetterGoneError, Mailbox, MailboxError, RawLetter, Tray, Watermark
+from jucai.mailroom.mailbox import Mailbox, MailboxError, MailboxRefusedError, RawLetter, Tray, Watermark
 from jucai.settings import Inbox
 from jucai.store.bureau import Bureau
 from jucai.store.database import reading, transaction
@@ -20,8 +22,32 @@ _TRAYS = {
     LetterOutcome.SPAM: Tray.NONE,
 }
 _TOGETHER, _TOGETHER_BYTES = 25, 8_000_000
+_FILED_TOGETHER = 100  # UIDs in one command: well below the 8,000 characters a server must take (RFC 7162 section 4)
 GONE = "（已不在原处）"
 """What is written instead of a tray where somebody else moved the letter, or its folder was made anew."""
+
+_LETTERS = cast("sa.Table", Letter.__table__)  # type: ignore[attr-defined] # SQLModel gives it at run time
+_FIRST = _LETTERS.alias("first")
+_UNFILED = (
+    sa.select(
+        _LETTERS.c.id,
+        _LETTERS.c.uid,
+        _LETTERS.c.uidvalidity,
+        # A copy goes where its first one went.
+        sa.func.coalesce(_FIRST.c.state, _LETTERS.c.state).label("state"),
+        sa.func.coalesce(_FIRST.c.outcome, _LETTERS.c.outcome).label("outcome"),
+    )
+    .select_from(_LETTERS.outerjoin(_FIRST, _FIRST.c.id == _LETTERS.c.duplicate_of))
+    .where(
+        _LETTERS.c.host == sa.bindparam("host"),
+        _LETTERS.c.username == sa.bindparam("user"),
+        _LETTERS.c.folder == sa.bindparam("folder"),
+        _LETTERS.c.filed_to.is_(None),
+        _LETTERS.c.state.in_([LetterState.DONE.value, LetterState.PARKED.value]),
+    )
+    .order_by(_LETTERS.c.id)
+)
+_FILED = sa.update(_LETTERS).where(_LETTERS.c.id == sa.bindparam("row")).values(filed_to=sa.bindparam("place"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,27 +68,56 @@ def fetch_letters(bureau: Bureau) -> Fetched:
             with open_mailbox(inbox) as mailbox:
                 for some in _together(mailbox.fetch_new(_mark(bureau, inbox))):
                     new += spool(bureau, inbox, some)
-                for _ in _file_away(bureau, inbox, mailbox):
-                    filed += 1
+                for moved in _file_away(bureau, inbox, mailbox, faults):
+                    filed += moved  # counted at once: the line may break before the next
         except MailboxError as error:
             faults.append(str(error))
-    return Fetched(new, filed, tuple(faults))
+    return Fetched(new, filed, tuple(dict.fromkeys(faults)))
 
 
-def _file_away(bureau: Bureau, inbox: Inbox, mailbox: Mailbox) -> Iterator[int]:
-    """File what is done and yield its rows, one round at a time: two that move the same letter leave two copies."""
+def _file_away(bureau: Bureau, inbox: Inbox, mailbox: Mailbox, faults: list[str]) -> Iterator[int]:
+    """File what is done, and yield how many at a time; one round does it: two that move a letter leave two copies."""
     if not _to_file(bureau, inbox):
         return
     with lease(bureau.engine, "file." + ".".join(mailbox_name(inbox))) as held:
-        for letter_id, uid, uidvalidity, tray in _to_file(bureau, inbox) if held else ():
-            place = str(tray)
+        for uidvalidity, tray, letters in _sets(_to_file(bureau, inbox)) if held else ():
             try:
-                mailbox.file_away(uid, uidvalidity, tray)
-            except LetterGoneError:
-                # Filed by a round that was killed before it could say so, or moved by a person.
-                place = GONE
-            _remember_filed(bureau, letter_id, place)
-            yield letter_id
+                yield _file_set(bureau, mailbox, uidvalidity, tray, letters)
+            except MailboxRefusedError:
+                # One letter the server will not move must not keep the others where they are.
+                for letter in letters:
+                    try:
+                        yield _file_set(bureau, mailbox, uidvalidity, tray, [letter])
+                    except MailboxRefusedError as error:
+                        faults.append(str(error))
+
+
+def _file_set(
+    bureau: Bureau, mailbox: Mailbox, uidvalidity: int, tray: Tray, letters: Sequence[tuple[int, int]]
+) -> int:
+    """Move letters, given as (row, UID), and write down that they are moved.
+
+    Those that are gone were filed by a round that was killed before it could say so, or moved by a person.
+    """
+    gone = mailbox.file_away([uid for _, uid in letters], uidvalidity, tray)
+    with transaction(bureau.engine) as session:
+        for place, rows in (
+            (str(tray), [row for row, uid in letters if uid not in gone]),
+            (GONE, [row for row, uid in letters if uid in gone]),
+        ):
+            if rows:
+                session.connection().execute(_FILED, [{"row": row, "place": place} for row in rows])
+    return len(letters)
+
+
+def _sets(to_file: Sequence[tuple[int, int, int, Tray]]) -> Iterator[tuple[int, Tray, list[tuple[int, int]]]]:
+    """Letters that go the same way, as (UIDVALIDITY, tray, [(row, UID)]): one command moves many."""
+    ways: dict[tuple[int, Tray], list[tuple[int, int]]] = {}
+    for row, uid, uidvalidity, tray in to_file:
+        ways.setdefault((uidvalidity, tray), []).append((row, uid))
+    for (uidvalidity, tray), letters in ways.items():
+        for start in range(0, len(letters), _FILED_TOGETHER):
+            yield uidvalidity, tray, letters[start : start + _FILED_TOGETHER]
 
 
 def _together(letters: Iterator[RawLetter]) -> Iterator[list[RawLetter]]:
@@ -84,7 +139,7 @@ def spool(bureau: Bureau, inbox: Inbox, letters: Sequence[RawLetter]) -> int:
 
     Of a letter too large only the headers are kept, so that its sender can be told.
     """
-    digests = [bureau.blobs.put(raw.data if raw.data is not None else raw.head) for raw in letters]
+    digests = bureau.blobs.put_all([raw.data if raw.data is not None else raw.head for raw in letters])
     try:
         return _keep(bureau, inbox, letters, digests)
     except IntegrityError:
@@ -155,31 +210,11 @@ def _to_file(bureau: Bureau, inbox: Inbox) -> list[tuple[int, int, int, Tray]]:
     """The letters that are done and still lie in the mailbox: (letter, UID, UIDVALIDITY, where to)."""
     host, user, folder = mailbox_name(inbox)
     with reading(bureau.engine) as session:
-        rows = session.exec(
-            select(Letter).where(
-                Letter.host == host,
-                Letter.username == user,
-                Letter.folder == folder,
-                col(Letter.filed_to).is_(None),
-                col(Letter.state).in_([LetterState.DONE, LetterState.PARKED]),
-            )
-        ).all()
-        firsts = [session.get(Letter, row.duplicate_of) if row.duplicate_of else None for row in rows]
-    return [
-        (row.id or 0, row.uid, row.uidvalidity, _tray(first or row)) for row, first in zip(rows, firsts, strict=True)
-    ]
+        rows = session.connection().execute(_UNFILED, {"host": host, "user": user, "folder": folder}).all()
+    return [(row.id, row.uid, row.uidvalidity, _tray(row.state, row.outcome)) for row in rows]
 
 
-def _tray(letter: Letter) -> Tray:
-    """Where a letter goes; a copy goes where its first one went."""
-    if letter.state == LetterState.PARKED:
+def _tray(state: str, outcome: str | None) -> Tray:
+    if state == LetterState.PARKED:
         return Tray.HUMAN
-    return _TRAYS.get(LetterOutcome(letter.outcome or LetterOutcome.FAILED), Tray.DONE)
-
-
-def _remember_filed(bureau: Bureau, letter_id: int, place: str) -> None:
-    with transaction(bureau.engine) as session:
-        row = session.get(Letter, letter_id)
-        assert row is not None
-        row.filed_to = place
-        session.add(row)
+    return _TRAYS.get(LetterOutcome(outcome or LetterOutcome.FAILED), Tray.DONE)

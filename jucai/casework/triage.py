@@ -1,11 +1,13 @@
 """Sorting what was fetched: each letter gets its kind, its documents and, where nothing needs reading, its outcome."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from sqlmodel import Session, col, select
 
 from jucai.casework.bounces import address_lives
-from jucai.casework.copies import as_copy, content_digest, earlier_copy
+from jucai.casework.copies import akin, as_copy, content_digest, earlier_copy
 from jucai.casework.correspondence import settle_simple
 from jucai.casework.outcomes import Ended, finish, note_failure
 from jucai.casework.pictures import pictures_as_pdf
@@ -26,6 +28,7 @@ _UNOPENED = {
 }
 _AUTOMATIC = frozenset({LetterKind.AUTO_REPLY, LetterKind.BOUNCE, LetterKind.SPAM})
 _MAX_REFERENCES = 20
+_TOGETHER, _TOGETHER_BYTES = 20, 8_000_000
 _MB = 1024 * 1024
 _KEYS = DnsKeys()
 _MEDIA = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
@@ -40,59 +43,124 @@ class Triaged:
 
 
 def sort_letters(bureau: Bureau, limit: int = 200, keys: KeyFinder = _KEYS) -> Triaged:
-    """Sort the letters that wait, each in a transaction of its own; one bad letter never stops the others.
+    """Sort the letters that wait, a few in each transaction; one bad letter never stops the others.
 
     `keys` finds the public keys of signing domains.
     """
     with reading(bureau.engine) as session:
         waiting = session.exec(
-            select(Letter.id).where(Letter.state == LetterState.SPOOLED).order_by(col(Letter.id)).limit(limit)
+            select(Letter.id, Letter.size)
+            .where(Letter.state == LetterState.SPOOLED)
+            .order_by(col(Letter.id))
+            .limit(limit)
         ).all()
     failed = 0
-    for letter_id in waiting:
-        assert letter_id is not None
-        try:
-            sort_one(bureau, letter_id, keys)
-        except Exception as error:  # noqa: BLE001 - a stranger's letter: whatever it does, it is parked and shown
-            failed += 1
-            with transaction(bureau.engine) as session:
-                note_failure(session, _letter(session, letter_id), f"{type(error).__name__}：{error}")
+    context = sorting_context(bureau)
+    for some in _together(waiting):
+        failed += _sort_group(bureau, some, context, keys)
     return Triaged(len(waiting) - failed, failed)
 
 
-def sort_one(bureau: Bureau, letter_id: int, keys: KeyFinder = _KEYS) -> None:
-    """Sort one letter: parse it, write down what it is, keep its files, and finish it if nothing is to be read."""
+def _together(waiting: Sequence[tuple[int | None, int]]) -> Iterator[list[int]]:
+    """Small groups of letters: a transaction costs as much as sorting several, and holds up everybody who writes."""
+    group: list[int] = []
+    total = 0
+    for letter_id, size in waiting:
+        assert letter_id is not None
+        group.append(letter_id)
+        total += size
+        if len(group) >= _TOGETHER or total >= _TOGETHER_BYTES:
+            yield group
+            group, total = [], 0
+    if group:
+        yield group
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A letter read and judged; `kept` are the digests of its files, known once they are in the store."""
+
+    id: int
+    parsed: ParsedLetter
+    found: Sorted
+    signatures: Signatures
+    files: list["_File"]
+    kept: tuple[str, ...] = ()
+
+
+def _sort_group(bureau: Bureau, letter_ids: Sequence[int], context: SortingContext, keys: KeyFinder) -> int:
+    """Sort some letters in one transaction; how many of them failed. A faulty one takes none of the others with it."""
+    opened: list[_Opened] = []
+    failed = 0
     with reading(bureau.engine) as session:
-        letter = _letter(session, letter_id)
+        group = session.exec(select(Letter).where(col(Letter.id).in_(letter_ids)).order_by(col(Letter.id))).all()
+    for letter in group:
+        try:
+            opened.append(_open(bureau, letter, context, keys))
+        except Exception as error:  # noqa: BLE001 - a stranger's letter: whatever it does, it is parked and shown
+            failed += _note(bureau, letter.id, error)
+    try:
+        kept = _keep_files(bureau, opened)  # the bytes are safe before the rows that speak of them
+        with transaction(bureau.engine) as session:
+            # Those another worker has sorted meanwhile are not among them.
+            waiting = select(Letter).where(col(Letter.id).in_(letter_ids), Letter.state == LetterState.SPOOLED)
+            rows = {row.id: row for row in session.exec(waiting.order_by(col(Letter.id)).with_for_update())}
+            message_ids = {one.parsed.message_id for one in kept if one.parsed.message_id}
+            letters = akin(session, list(rows.values()), message_ids)
+            for one in kept:
+                if (row := rows.get(one.id)) is not None:
+                    _settle(session, bureau, letters, row, one)
+    except Exception as error:  # noqa: BLE001 - as above
+        if len(opened) == 1:
+            return failed + _note(bureau, opened[0].id, error)
+        # Nothing of the group is written. Each by itself now, so that only the faulty one is noted.
+        return failed + sum(_sort_group(bureau, [one.id], context, keys) for one in opened)
+    return failed
+
+
+def _note(bureau: Bureau, letter_id: int | None, error: Exception) -> int:
+    assert letter_id is not None
+    with transaction(bureau.engine) as session:
+        note_failure(session, _letter(session, letter_id), f"{type(error).__name__}：{error}")
+    return 1
+
+
+def _open(bureau: Bureau, letter: Letter, context: SortingContext, keys: KeyFinder) -> _Opened:
+    assert letter.id is not None
     raw = bureau.blobs.get(letter.sha256)
     parsed = parse_letter(raw)
-    context = sorting_context(bureau)
     signatures = _signatures(bureau, raw, parsed, context, keys)
-    found = sort_letter(parsed, context, signatures)
-    files = _files(bureau, parsed)  # the bytes are kept before the rows that speak of them
-    with transaction(bureau.engine) as session:
-        row = session.get(Letter, letter_id, with_for_update=True)
-        if row is None or row.state != LetterState.SPOOLED:
-            return  # another worker was first
-        _describe(row, parsed, found, signatures)
-        if found.trust is not Trust.FORGED and found.kind not in _AUTOMATIC:
-            address_lives(session, row.sender)
-        session.add(row)
-        session.flush()
-        copy = earlier_copy(session, row)
-        if copy is not None:
-            ended: Ended | None = as_copy(copy)
-        elif row.details.get("oversize") and found.kind not in _AUTOMATIC:
-            ended = _too_large(row)
-        else:
-            ended = settle_simple(session, bureau, row, parsed, found)
-            if ended is None:
-                ended = _keep_documents(session, row, files, parsed, found)
+    return _Opened(letter.id, parsed, sort_letter(parsed, context, signatures), signatures, _files(parsed))
+
+
+def _keep_files(bureau: Bureau, opened: Sequence[_Opened]) -> list[_Opened]:
+    digests = iter(bureau.blobs.put_all([file.data for one in opened for file in one.files]))
+    return [replace(one, kept=tuple(islice(digests, len(one.files)))) for one in opened]
+
+
+def _settle(session: Session, bureau: Bureau, letters: Sequence[Letter], row: Letter, one: _Opened) -> None:
+    """Write down what a letter is, and finish it if nothing is to be read. `letters`: those it may be a copy of."""
+    content = content_digest(one.parsed)
+    copy = earlier_copy(letters, row, one.parsed.message_id, content)
+    _describe(row, one, content)
+    if one.found.trust is not Trust.FORGED and one.found.kind not in _AUTOMATIC:
+        address_lives(session, row.sender)
+    session.add(row)
+    if copy is not None:
+        ended: Ended | None = as_copy(copy)
+    elif row.details.get("oversize") and one.found.kind not in _AUTOMATIC:
+        ended = _too_large(row)
+    else:
+        ended = settle_simple(session, bureau, row, one.parsed, one.found)
         if ended is None:
-            row.state = LetterState.READING
-            session.add(row)
-        else:
-            finish(session, bureau, row, ended)
+            ended = _keep_documents(session, row, one)
+        elif ended.outcome is LetterOutcome.FOR_PERSON:
+            _add_documents(session, row, one)  # what a person has to judge by
+    if ended is None:
+        row.state = LetterState.READING
+        session.add(row)
+    else:
+        finish(session, bureau, row, ended)
 
 
 def _signatures(
@@ -127,7 +195,8 @@ def sorting_context(bureau: Bureau) -> SortingContext:
     )
 
 
-def _describe(row: Letter, parsed: ParsedLetter, found: Sorted, signatures: Signatures) -> None:
+def _describe(row: Letter, one: _Opened, content: str) -> None:
+    parsed, found = one.parsed, one.found
     row.message_id = parsed.message_id
     row.sender = parsed.sender.addr if parsed.sender else ""
     row.subject = parsed.subject
@@ -143,8 +212,8 @@ def _describe(row: Letter, parsed: ParsedLetter, found: Sorted, signatures: Sign
         "reasons": list(found.reasons),
         "defects": [defect.label for defect in parsed.defects],
         "authentic": found.authentic,
-        "dkim": sorted(signatures.good),
-        "content": content_digest(parsed),
+        "dkim": sorted(one.signatures.good),
+        "content": content,
         "references": list(parsed.references[:1] + parsed.references[1:][-_MAX_REFERENCES:]),
     }
 
@@ -152,45 +221,49 @@ def _describe(row: Letter, parsed: ParsedLetter, found: Sorted, signatures: Sign
 @dataclass(frozen=True, slots=True)
 class _File:
     name: str
-    sha256: str
-    size: int
+    data: bytes
     type: str
 
 
-def _files(bureau: Bureau, parsed: ParsedLetter) -> list[_File]:
+def _files(parsed: ParsedLetter) -> list[_File]:
     files = []
     for number, leaf in enumerate(parsed.files(), start=1):
         name = leaf.name or f"附件{number}.{leaf.type.value if leaf.type is not AttachmentType.UNKNOWN else 'bin'}"
-        files.append(_File(name, bureau.blobs.put(leaf.data), leaf.size, leaf.type.value))
+        files.append(_File(name, leaf.data, leaf.type.value))
     combined = pictures_as_pdf(parsed.files())
     if combined is not None and not any(file.type == AttachmentType.PDF.value for file in files):
-        files.append(_File("拍照材料合并.pdf", bureau.blobs.put(combined), len(combined), AttachmentType.PDF.value))
+        files.append(_File("拍照材料合并.pdf", combined, AttachmentType.PDF.value))
     return files
 
 
-def _keep_documents(
-    session: Session, row: Letter, files: list[_File], parsed: ParsedLetter, found: Sorted
-) -> Ended | None:
+def _keep_documents(session: Session, row: Letter, one: _Opened) -> Ended | None:
+    pdf = _add_documents(session, row, one)
+    if pdf or (one.found.kind is LetterKind.SUPPLEMENT and row.case_id is not None):
+        return None
+    return _nothing_to_read(one.files, one.parsed, one.found)
+
+
+def _add_documents(session: Session, row: Letter, one: _Opened) -> bool:
+    """Write down the files of a letter; whether one of them is to be read."""
     assert row.id is not None
     pdf = False
-    for ordinal, file in enumerate(files):
-        readable = file.type == AttachmentType.PDF.value and found.kind in _READ_KINDS
+    for ordinal, (file, sha256) in enumerate(zip(one.files, one.kept, strict=True)):
+        readable = file.type == AttachmentType.PDF.value and one.found.kind in _READ_KINDS
         pdf = pdf or readable
         session.add(
             Document(
                 letter_id=row.id,
                 ordinal=ordinal,
                 name=file.name,
-                sha256=file.sha256,
-                size=file.size,
+                sha256=sha256,
+                size=len(file.data),
                 media_type=_MEDIA.get(file.type, f"application/x-{file.type}"),
                 state=DocumentState.WAITING if readable else DocumentState.KEPT,
-                case_id=row.case_id,
+                # An objector's papers are for the clerk who looks into it, not among the applicant's.
+                case_id=None if one.found.kind is LetterKind.OBJECTION else row.case_id,
             )
         )
-    if pdf or (found.kind is LetterKind.SUPPLEMENT and row.case_id is not None):
-        return None
-    return _nothing_to_read(files, parsed, found)
+    return pdf
 
 
 def _nothing_to_read(files: list[_File], parsed: ParsedLetter, found: Sorted) -> Ended:

@@ -14,6 +14,7 @@ from jucai.desk.surroundings import Desk
 from jucai.policy import WorkCalendar
 from jucai.store.cases import case_history, case_row
 from jucai.store.queries import documents_of
+from models.effects import ReturnedAddress
 from models.letters import Document
 from models.readings import Application, Box, DocumentReading
 
@@ -27,6 +28,7 @@ class CaseFile:
     documents: Sequence[Document]
     names: Names
     part: int  # which application of a file that holds several
+    returned: ReturnedAddress | None = None  # the applicant's address, where mail to it came back
 
     def document(self, document_id: int) -> Document | None:
         """One of the case's own documents, no other case's."""
@@ -74,6 +76,7 @@ def open_file(session: Session, desk: Desk, number: str) -> CaseFile:
         documents=documents_of(session, row.id),
         names=Names(bureau.office, bureau.programmes.get(state.programme, state.version)),
         part=row.part,
+        returned=session.get(ReturnedAddress, row.applicant_email.lower()),
     )
 
 

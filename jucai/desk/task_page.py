@@ -82,6 +82,15 @@ class ObjectionView:
 
 
 @dataclass(frozen=True, slots=True)
+class ReturnedView:
+    """Mail to the applicant came back: from which address, when last, and what its server said."""
+
+    addr: str
+    at: datetime
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
 class OpinionView:
     """What another unit said."""
 
@@ -144,6 +153,7 @@ class TaskPage:
     opinions: tuple[OpinionView, ...]
     parts: tuple[PartView, ...]
     history: tuple[Line, ...]
+    returned: ReturnedView | None = None
     objection: ObjectionView | None = None
     form: DecisionForm | None = None
     outcome: Outcome | None = None
@@ -202,6 +212,7 @@ def task_page(
         opinions=_opinions(file, task, officer),
         parts=parts(file.state),
         history=lines(file.history, file.names),
+        returned=_returned(file),
         objection=_objection(objection) if objection else None,
         form=form,
         outcome=outcome,
@@ -247,6 +258,11 @@ def _document(document: Document) -> DocumentView:
         pages=min(reading.pages, MOST_PAGES) if reading else 0,
         warnings=reading.warnings if reading else (),
     )
+
+
+def _returned(file: CaseFile) -> ReturnedView | None:
+    row = file.returned
+    return ReturnedView(row.addr, row.last_at, row.detail) if row else None
 
 
 def _objection(objection: Objection) -> ObjectionView:

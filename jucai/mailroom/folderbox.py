@@ -2,7 +2,7 @@
 
 import fcntl
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from jucai.clock import SHANGHAI
-from jucai.mailroom.mailbox import MAX_HEAD, FolderMissingError, LetterGoneError, RawLetter, Tray, Watermark
+from jucai.mailroom.mailbox import MAX_HEAD, FolderMissingError, RawLetter, Tray, Watermark
 
 _LEDGER = ".jucai-uids.json"
 _HOST = "folder"
@@ -116,13 +116,18 @@ class EmlFolderMailbox:
                 head=_head(path) if status.st_size > self.max_bytes else b"",
             )
 
-    def file_away(self, uid: int, uidvalidity: int, folder: Tray) -> None:
-        """Move the file; a name already taken there gets the number in front."""
+    def file_away(self, uids: Sequence[int], uidvalidity: int, folder: Tray) -> frozenset[int]:
+        """Move the files; a name already taken there gets the number in front."""
         current, files = self._numbered()
-        path = next((path for number, path in files if number == uid), None)
-        if path is None or current != uidvalidity:
-            raise LetterGoneError(uid, str(self.path))
+        there = dict(files) if current == uidvalidity else {}
         target = self.path / str(folder)
-        target.mkdir(exist_ok=True)
-        place = target / path.name
-        path.rename(target / f"{uid}-{path.name}" if place.exists() else place)
+        gone = set()
+        for uid in uids:
+            path = there.get(uid)
+            if path is None:
+                gone.add(uid)
+                continue
+            target.mkdir(exist_ok=True)
+            place = target / path.name
+            path.rename(target / f"{uid}-{path.name}" if place.exists() else place)
+        return frozenset(gone)

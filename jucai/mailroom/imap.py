@@ -1,7 +1,7 @@
 """A mailbox on an IMAP server: IMAPClient as transport for raw bytes, and nothing it may decide by itself."""
 
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,7 +16,6 @@ from jucai.clock import SHANGHAI
 from jucai.mailroom.mailbox import (
     MAX_HEAD,
     FolderMissingError,
-    LetterGoneError,
     LoginRefusedError,
     MailboxRefusedError,
     RawLetter,
@@ -221,23 +220,27 @@ class ImapMailbox:
     def _mark(self, uid: int) -> Watermark:
         return Watermark(self.account.host, self.account.user, self.account.folder, self._uidvalidity, uid)
 
-    def file_away(self, uid: int, uidvalidity: int, folder: Tray) -> None:
-        """Move exactly this letter. Without MOVE it is copied and only its own UID expunged (RFC 4315).
+    def file_away(self, uids: Sequence[int], uidvalidity: int, folder: Tray) -> frozenset[int]:
+        """Move exactly these letters. Without MOVE they are copied and only their own UIDs expunged (RFC 4315).
 
-        A server with neither keeps it, marked as deleted: a plain EXPUNGE would also destroy what others marked.
+        A server with neither keeps them, marked as deleted: a plain EXPUNGE would also destroy what others marked.
         """
         client = self._open
+        if uidvalidity != self._uidvalidity:
+            return frozenset(uids)
         with self._named_errors():
-            if uidvalidity != self._uidvalidity or not client.fetch([uid], ["UID"]):
-                raise LetterGoneError(uid, self.account.folder)
+            there = sorted(client.fetch(list(uids), ["UID"])) if uids else []
+            if not there:
+                return frozenset(uids)
             target = self._tray(folder)
             if client.has_capability("MOVE"):
-                client.move([uid], target)
-                return
-            client.copy([uid], target)
-            client.add_flags([uid], [rb"\Deleted"], silent=True)
-            if client.has_capability("UIDPLUS"):
-                client.uid_expunge([uid])
+                client.move(there, target)
+            else:
+                client.copy(there, target)
+                client.add_flags(there, [rb"\Deleted"], silent=True)
+                if client.has_capability("UIDPLUS"):
+                    client.uid_expunge(there)
+        return frozenset(uids) - frozenset(there)
 
     def _tray(self, tray: Tray) -> str:
         """Return the full name of a tray's folder on this server, made if it does not exist."""

@@ -1,6 +1,6 @@
 """Where letters lie before they are ours: the seam every kind of mailbox fulfils, and its errors."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -92,13 +92,6 @@ class MailboxRefusedError(MailboxError):
         super().__init__(f"邮件服务器 {host} 拒绝了操作：{detail}")
 
 
-class LetterGoneError(MailboxError):
-    """The letter to file away is no longer where it was."""
-
-    def __init__(self, uid: int, folder: str) -> None:
-        super().__init__(f"文件夹“{folder}”里已没有第 {uid} 号邮件，可能已被人移走。")
-
-
 class Mailbox(Protocol):
     """A place letters are fetched from. Use as a context manager: entering connects, leaving always closes."""
 
@@ -120,6 +113,6 @@ class Mailbox(Protocol):
         """
         ...
 
-    def file_away(self, uid: int, uidvalidity: int, folder: Tray) -> None:
-        """Move exactly this one letter into `folder`. Raises LetterGoneError if it is not there any more."""
+    def file_away(self, uids: Sequence[int], uidvalidity: int, folder: Tray) -> frozenset[int]:
+        """Move exactly these letters into `folder`; gives those of them that are not there any more."""
         ...

@@ -6,12 +6,14 @@ from datetime import timedelta
 
 OTHERS = "*"
 WINDOW = timedelta(minutes=1)
+_CLOSED = 10  # minutes after which a domain that gets nothing is looked at again
 
 
 class Pace:
     """Counts mails by domain against `limits` (mails a minute; `*` for domains not named, no entry: no limit).
 
-    `recent` are the recipients of the last minute, whoever sent to them.
+    0 closes a domain: nothing goes there, and every mail is asked about again later. `recent` are the recipients of
+    the last minute, whoever sent to them.
     """
 
     def __init__(self, limits: Mapping[str, int], recent: Iterable[str] = ()) -> None:
@@ -25,11 +27,11 @@ class Pace:
         Those put off are spread over the following minutes in the order they are asked for.
         """
         domain = _domain(addr)
-        limit = self._limits.get(domain) or self._limits.get(OTHERS)
+        limit = self._limits.get(domain, self._limits.get(OTHERS))
         if limit is None or self._sent[domain] < limit:
             self._sent[domain] += 1
             return timedelta()
-        minutes = 1 + self._waiting[domain] // limit
+        minutes = 1 + self._waiting[domain] // limit if limit else _CLOSED
         self._waiting[domain] += 1
         return WINDOW * minutes
 

@@ -8,6 +8,7 @@ from jucai.mailroom import wording
 from jucai.mailroom.answering import is_automatic, is_bulk, may_answer
 from jucai.mailroom.kinds import LetterKind, ReplyDecision, Sorted, SortingContext, Trust
 from jucai.mailroom.parsing import PICTURES, Attachment, AttachmentType, ParsedLetter
+from jucai.mailroom.script import simplified
 from jucai.mailroom.signatures import Signatures
 from jucai.mailroom.trust import grade
 from jucai.mailroom.verdict import read_decision
@@ -187,7 +188,7 @@ def _applies(facts: _Facts) -> bool:
         # Somebody who forgot the file, or writes the application as a letter.
         return bool(wording.APPLICATION.search(said) and wording.MATERIAL.search(said)) and not _asks(facts)
     links = [link.name or "" for link in facts.letter.cloud_links]
-    names = " ".join([file.name or "" for file in facts.letter.files()] + links)
+    names = simplified(" ".join([file.name or "" for file in facts.letter.files()] + links))
     titles = f"{facts.subject} {names}"
     if wording.NOT_APPLICATION.search(titles) and not wording.APPLIES.search(titles):
         return False
@@ -238,8 +239,8 @@ def sort_letter(letter: ParsedLetter, context: SortingContext, signatures: Signa
     prefix = wording.REPLY_PREFIX.match(letter.subject)
     facts = _Facts(
         letter=letter,
-        subject=letter.subject[prefix.end() :] if prefix else letter.subject,
-        words=letter.body_text[:_TEXT_LIMIT],
+        subject=simplified(letter.subject[prefix.end() :] if prefix else letter.subject),
+        words=simplified(letter.body_text[:_TEXT_LIMIT]),
         documents=_documents(letter),
         case_no=case_no,
         thread_ref=thread_ref,

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from jucai.mailroom.kinds import ReplyDecision
+from jucai.mailroom.script import simplified
 
 _MAX_WORDS = 300
 _CODE = re.compile(
@@ -39,7 +40,7 @@ _FITS = re.compile(
 )
 # Dates after a signature; and words of the trade in which a sign of doubt is only a syllable (补贴, 研究生).
 _DATE = re.compile(r"(?:19|20)\d{2} ?[-/.年] ?\d{1,2}(?: ?[-/.月] ?\d{1,2})?[日月]?")
-_COMPOUNDS = re.compile(r"补贴|补助|研究(?:生|院|员|所)|改革|商务局|需求")
+_COMPOUNDS = re.compile(r"转(?:入|至|到)?下一(?:个)?(?:环节|步|级)|补贴|补助|研究(?:生|院|员|所)|改革|商务局|需求")
 _GREETED = re.compile(r"(?<=好)[:：]")
 _OFFICE = (
     r"(?:[省市县区]|开发区|高新区|经开区)?(?:委|政府)?"
@@ -47,7 +48,7 @@ _OFFICE = (
 )
 _CLAUSES = re.compile(r"[。.；;！!，,、\n\r]+")
 _SUBJECT = (
-    r"(?:我们|本人|我局|我单位|我处|我科|我办|我|本局|本单位|人社局|科技局|财政局|教体局|审批意见|审核意见"
+    r"(?:我这边|我这里|我们|本人|我局|我单位|我处|我科|我办|我|本局|本单位|人社局|科技局|财政局|教体局|审批意见|审核意见"
     r"|意见|结论|结果|"
     r"审批结果|审核结果|批示|答复|回复|经审核|经审查|经研究|经核实|经复核|经审议|经办人意见|一致|现|已|均|完全"
     r"|表示|[:：\"'])*+"
@@ -58,7 +59,7 @@ _OBJECT = (
     r"|申报|上报|报送|呈报|推荐|认定|"
     r"通过|受理|办理|审批|审核|发放|拨付|给予|予以|享受|补贴|补助|生活|购房|租房|交通|高层次|青年|英才|人才"
     r"|计划|科技副总|产业导师|聘任|聘用|续聘|"
-    r"列入|纳入|名单|人选|公示|进入|下一|环节|步骤|步|程序|流程|按|请|继续|尽快|及时|抓紧|后续|的|事项|项目"
+    r"转(?:入|至|到)?(?=下一)|列入|纳入|名单|人选|公示|进入|下一|环节|步骤|步|程序|流程|按|请|继续|尽快|及时|抓紧|后续|的|事项|项目"
     r"|资格|给|为|并|等|了|核准|公告|兑现|"
     r"[\"'])*+"
 )
@@ -67,12 +68,14 @@ _APPROVE = re.compile(
     rf"|初审通过|通过|核准|予以核准){_OBJECT}$"
 )
 _APPROVE_EN = re.compile(r"^(?:i )?(?:agreed?|approved?|approve it|yes agreed)$")
-_REJECT = re.compile(
+_REFUSES = re.compile(
     rf"^{_SUBJECT}(?:不同意|不予同意|不批准|不予批准|不通过|不予通过|未通过|审核不通过|审批不通过|审核未通过"
     rf"|审批未通过|否决|予以否决|驳回|予以驳回|不予认定|不予支持|拒绝)"
     # "不同意见较多", "拒绝不了", "驳回异议", "不同意他的说法" speak of something else than the application.
     r"(?!见|不|的|理由|异议|与否|或|[^,。;]{0,12}(?:看法|说法|观点|意见|做法|建议|决定|结论|方案|安排|时间))"
 )
+# What is refused must be the application: "不同意补贴标准" speaks of one point of it. Reasons may follow.
+_REJECT = re.compile(rf"(?:{_REFUSES.pattern}){_OBJECT}(?:$|[:：]|因|由于|理由|原因|其|该|申请人|申报人|单位|材料|不)")
 _REJECT_EN = re.compile(
     r"^(?:i )?(?:disagreed?|not agreed?|not approved?|rejected?|do not (?:agree|approve)|declined?)\b"
 )
@@ -98,22 +101,26 @@ _HARMLESS = re.compile(
     r"^(?:理由|原因|[:：]|材料|资料|情况|手续|信息|内容|数据|证明|附件|各项|申报|申请|该同志|该申请|经审核"
     r"|经核实|经审查"
     r"|经研究|已|均|都|全部|完全|"
+    # The body that decided, not that it will: 经党组会研究, 经局长办公会审议.
+    r"经[\u4e00-\u9fff]{0,4}(?:党组|党委|办公|局务|专题|联席|评审|评审委员)会议?(?:研究|审议|讨论)(?:决定)?|"
     rf"{_OFFICE}|经复核|经复审|经初审|没有意见|没意见|没有异议|没异议|拨付|发放|兑现|公示|公告|上报|报送|备案|及时|抓紧|"
     r"初审|复审|会审|终审|齐全|完整|属实|真实|有效|准确|清楚|合规|规范|无误|无异议|无意见|没有问题|没问题"
     r"|无问题|符合|政策|要求"
     r"|规定|条件|标准|达到|"
     r"审核|核实|审查|审阅|阅|悉|知悉|收悉|看过|请|按|程序|流程|办理|推进|继续|尽快|后续|下一|步|环节|谢谢|感谢"
     r"|辛苦|了|的|和|及|且|并|也|很|"
-    r"本人|我局|我单位|我|经|以上|上述)*+$"
+    r"通知|无不同意见|没有不同意见|本人|我局|我单位|我|经|以上|上述)*+$"
 )
 _CONTRARY = re.compile(r"(?<!不)(?<!不予)(?<!未)(?<!未予)(?:同意|批准|通过)")
-_UNDOES = re.compile(r"但|如果|若|除非|暂|原则|建议|拟|可能|不退|\b(?:yet|unless|if|but|until)\b")
+_UNDOES = re.compile(
+    r"但|其[他它余]|别的|(?<!不)可以|没问题|没有问题|没意见|如果|若|除非|暂|原则|建议|拟|可能|不退|\b(?:yet|unless|if|but|until)\b"
+)
 _BACK = re.compile(r"退回|打回|发回|返回|退件")
 
 
 def _tidy(words: str) -> str:
     """Return the words in half-width, one case, without codes, bullets and pictures."""
-    text = unicodedata.normalize("NFKC", words)
+    text = simplified(unicodedata.normalize("NFKC", words))
     text = "".join(char for char in text if unicodedata.category(char) not in {"Cf", "So"} or char in "①②③")
     text = _DATE.sub(" ", _CONTACT.sub(" ", text))
     text = _GREETED.sub(",", text)
@@ -192,6 +199,6 @@ def _approval(clauses: list[str]) -> ReplyDecision:
         if _REJECT.match(last) and not any(_BACK.search(clause) or _UNDOES.search(clause) for clause in others):
             return ReplyDecision.REJECT
         back = [clause for clause in others if _RETURN.match(clause)]
-        if back and not any(_REJECT.match(clause) or _UNDOES.search(clause) for clause in others):
+        if back and not any(_REFUSES.match(clause) or _UNDOES.search(clause) for clause in others):
             return ReplyDecision.RETURN
     return ReplyDecision.UNCLEAR

@@ -116,6 +116,13 @@ class ConfirmWithdrawalMail(LetterAnswer):
     words: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectionReceivedMail(LetterAnswer):
+    """异议已收到: a third person objects to a public list; `case_number` is empty if it is not clear to whom."""
+
+    kind: ClassVar[MailKind] = MailKind.OBJECTION_RECEIVED
+
+
 AnyAnswerMail = (
     NoFormMail
     | UnreadableMail
@@ -127,4 +134,5 @@ AnyAnswerMail = (
     | ScanWaitingMail
     | BlankFormMail
     | ConfirmWithdrawalMail
+    | ObjectionReceivedMail
 )

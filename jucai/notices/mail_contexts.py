@@ -50,6 +50,7 @@ class MailKind(StrEnum):
     SCAN_WAITING = "scan_waiting"
     BLANK_FORM = "blank_form"
     CONFIRM_WITHDRAWAL = "confirm_withdrawal"
+    OBJECTION_RECEIVED = "objection_received"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

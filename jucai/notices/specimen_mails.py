@@ -23,6 +23,7 @@ from jucai.notices.contexts import (
     FormOffer,
     Instalment,
     NoFormMail,
+    ObjectionReceivedMail,
     PayeeAccount,
     PaymentListMail,
     PaymentMail,
@@ -364,6 +365,14 @@ CONFIRM_WITHDRAWAL = ConfirmWithdrawalMail(
     status_url=_STATUS,
 )
 
+OBJECTION_RECEIVED = ObjectionReceivedMail(
+    office=OFFICE,
+    addressee="",
+    case_number=_CASE,
+    received_at=_RECEIVED,
+    letter_subject=f"对 {_CASE} 公示的异议",
+)
+
 MAILS: tuple[AnyMail, ...] = (
     RECEIPT,
     ACCEPTED,
@@ -391,4 +400,5 @@ MAILS: tuple[AnyMail, ...] = (
     SCAN_WAITING,
     BLANK_FORM,
     CONFIRM_WITHDRAWAL,
+    OBJECTION_RECEIVED,
 )

@@ -12,9 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from jucai.casework import spooling
 from jucai.casework.spooling import GONE, Fetched, fetch_letters
 from jucai.casework.triage import sort_letters
 from jucai.mailroom.imap import ImapMailbox
+from jucai.mailroom.mailbox import MailboxRefusedError
 from jucai.settings import Inbox, Settings
 from jucai.store.bureau import open_bureau
 from models.letters import LetterOutcome
@@ -165,8 +167,6 @@ def test_a_worker_killed_between_keeping_and_filing_loses_nothing_and_does_nothi
 
 def _die(office: OfficeAtWork, moment: str) -> None:
     """In the child: do what a round does, and be killed at the third letter."""
-    from jucai.casework import spooling  # noqa: PLC0415 - changed in this process alone
-
     count = 0
 
     def dying(real: Callable[..., object], *, first: bool) -> Callable[..., object]:
@@ -184,6 +184,7 @@ def _die(office: OfficeAtWork, moment: str) -> None:
 
     first = moment.startswith("before")
     if "moving" in moment:
+        spooling._FILED_TOGETHER = 1
         ImapMailbox.file_away = dying(ImapMailbox.file_away, first=first)  # type: ignore[method-assign]
     else:
         spooling._TOGETHER = 1
@@ -194,20 +195,64 @@ def _die(office: OfficeAtWork, moment: str) -> None:
         os._exit(1)
 
 
+def test_a_kill_in_the_middle_of_a_batch_loses_nothing_and_does_nothing_twice(at, dovecot):
+    office = at(inbox(dovecot, "batch"))
+    dovecot.deliver("batch", *[asks(number) for number in range(5)])
+    office.take_in()
+    office.bureau.engine.dispose()
+    child = os.fork()
+    if child == 0:
+        real = ImapMailbox.file_away
+
+        def moved_but_not_noted(self: ImapMailbox, *args: object) -> frozenset[int]:
+            real(self, *args)  # type: ignore[arg-type]
+            os.kill(os.getpid(), signal.SIGKILL)
+            return frozenset()
+
+        ImapMailbox.file_away = moved_but_not_noted  # type: ignore[method-assign]
+        fetch_letters(open_bureau(office.bureau.settings, office.clock))
+        os._exit(1)
+    assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL
+    assert folder_of(dovecot, "batch", "已处理") == 5
+    dovecot.deliver("batch", asks(9))
+    office.round()
+    fetch_letters(office.bureau)
+    assert Counter(letter.filed_to for letter in office.letters()) == {GONE: 5, "已处理": 1}
+    assert len(office.mails("status")) == 6
+
+
+def test_one_letter_the_server_will_not_move_does_not_keep_the_others(at, dovecot, monkeypatch):
+    office = at(inbox(dovecot, "stubborn"))
+    dovecot.deliver("stubborn", *[asks(number) for number in range(4)])
+    office.take_in()
+    real = ImapMailbox.file_away
+
+    def refuse_the_second(self: ImapMailbox, uids: list[int], *args: object) -> frozenset[int]:
+        if 2 in uids:
+            raise MailboxRefusedError("localhost", "NO")
+        return real(self, uids, *args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(ImapMailbox, "file_away", refuse_the_second)
+    fetched = fetch_letters(office.bureau)
+    assert (fetched.filed, len(fetched.faults)) == (3, 1)
+    assert [letter.uid for letter in office.letters() if letter.filed_to is None] == [2]
+
+
 @pytest.mark.parametrize("after", [0, 2])
 def test_a_line_cut_while_filing_is_named_and_the_next_round_files_the_rest(at, dovecot, monkeypatch, after):
     user = f"cutfiling{after}"
     office = at(inbox(dovecot, user))
     dovecot.deliver(user, *[asks(number) for number in range(4)])
     office.take_in()
+    monkeypatch.setattr(spooling, "_FILED_TOGETHER", 1)
     real, calls = ImapMailbox.file_away, Counter()
 
-    def cut(self: ImapMailbox, *args: object) -> None:
+    def cut(self: ImapMailbox, *args: object) -> frozenset[int]:
         if calls["all"] == after:
             assert self._client is not None
             self._client.socket().shutdown(socket.SHUT_RDWR)
         calls["all"] += 1
-        real(self, *args)  # type: ignore[arg-type]
+        return real(self, *args)  # type: ignore[arg-type]
 
     monkeypatch.setattr(ImapMailbox, "file_away", cut)
     fetched = fetch_letters(office.bureau)

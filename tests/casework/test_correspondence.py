@@ -9,15 +9,18 @@ import dkim
 import pytest
 from sqlmodel import select
 
-from jucai.approval.state import Phase, state_from_json
+from jucai.approval.commands import DecideTask
+from jucai.approval.events import Actor
+from jucai.approval.state import Phase, TaskPurpose, Verdict, state_from_json
 from jucai.casework.board import board_tables
 from jucai.casework.documents import read_documents
 from jucai.casework.spooling import fetch_letters
 from jucai.casework.triage import sort_letters
 from jucai.reading import read_many
+from jucai.store.cases import execute
 from jucai.store.database import reading
 from models.effects import OutboxState, ReturnedAddress
-from models.letters import LetterOutcome, LetterState
+from models.letters import Document, DocumentState, LetterOutcome, LetterState
 from models.readings import ReadingStatus
 from tests.casework.conftest import FORMS, form_letter, plain_letter, replace
 
@@ -83,6 +86,43 @@ def test_a_forged_withdrawal_is_neither_believed_nor_answered_nor_lost(office):
     assert (letter.trust, letter.outcome, letter.state) == ("forged", LetterOutcome.FOR_PERSON, LetterState.PARKED)
     assert office.cases()[0].phase == Phase.IN_STAGES
     assert len(office.mails()) == before
+
+
+# ---- objections
+
+
+def listed(office) -> str:
+    """A case on a public list."""
+    number = opened(office)
+    while (state := state_from_json(office.cases()[0].state)).phase is not Phase.PUBLICITY:
+        for task in state.open_tasks:
+            execute(office.bureau, number, DecideTask(task.code, task.officers[0], Verdict.APPROVE, "同意"), Actor("o"))
+        office.round()
+    return number
+
+
+def test_who_objects_is_told_that_it_arrived_and_the_applicant_learns_nothing_of_it(office):
+    number = listed(office)
+    letter = form_letter(FORMS / "p02_F1_chromium.pdf", "neighbour@other.example", subject=f"对 {number} 公示的异议",
+        body="本人对公示对象提出异议，附材料。", name="证据.pdf")  # fmt: skip
+    office.letter("objection", letter)
+    office.round()
+    row = office.letters()[1]
+    assert (row.kind, row.outcome, row.state) == ("objection", LetterOutcome.FOR_PERSON, LetterState.PARKED)
+    (answer,) = office.mails("objection_received")
+    assert (answer.recipient, answer.case_id, answer.state) == ("neighbour@other.example", None, OutboxState.SENT)
+    assert "已登记" in office.text_of(answer)
+    assert state_from_json(office.cases()[0].state).open_tasks[0].purpose is TaskPurpose.OBJECTION
+    with reading(office.bureau.engine) as session:
+        (paper,) = session.exec(select(Document).where(Document.letter_id == row.id))
+    assert (paper.name, paper.state, paper.case_id) == ("证据.pdf", DocumentState.KEPT, None)
+
+
+def test_an_objection_to_nobody_named_is_asked_whom_it_means(office):
+    office.letter("vague", plain_letter("neighbour@other.example", "公示异议", "本人对公示名单提出异议，有人造假。"))
+    office.round()
+    (answer,) = office.mails("objection_received")
+    assert "未能确定" in office.text_of(answer)
 
 
 # ---- trust

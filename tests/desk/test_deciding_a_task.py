@@ -1,9 +1,13 @@
 """An officer opens the link in a mail, sees everything, and decides once."""
 
 import pytest
+from sqlmodel import select
 
 from jucai.approval.state import Phase, Verdict
+from jucai.store.database import transaction
 from jucai.store.links import LinkPurpose
+from models.cases import Case
+from models.effects import OutboxMail, ReturnedAddress
 from tests.desk.town import Opener, Town
 
 
@@ -223,6 +227,23 @@ def test_a_recheck_offers_to_go_on_or_to_stop(town: Town, application: Opener) -
     assert 'value="return"' not in page
     town.post(f"{path}/decide", {**town.fields(path), "verdict": "approve"})
     assert "符合条件，继续发放" in town.client.get(path).text
+
+
+def test_an_address_mail_came_back_from_is_told_on_the_page_until_it_writes_again(
+    town: Town, application: Opener
+) -> None:
+    number = application()
+    page = town.task_path(number, town.task(number))
+    assert "被退回" not in town.client.get(page).text
+    with transaction(town.bureau.engine) as session:
+        case = session.exec(select(Case).where(Case.number == number)).one()
+        mail = session.exec(select(OutboxMail).where(OutboxMail.recipient == case.applicant_email)).first()
+        assert mail is not None
+        addr, last = case.applicant_email.lower(), town.clock.now()
+        session.add(ReturnedAddress(addr=addr, mail_id=mail.id, last_at=last, detail="550 <b>no such user</b>"))
+    shown = town.client.get(page).text
+    assert f"发给申请人的邮件被退回：{addr}" in shown
+    assert "550 &lt;b&gt;no such user" in shown
 
 
 def test_an_objection_is_read_by_the_clerk_who_looks_into_it_and_by_nobody_else(

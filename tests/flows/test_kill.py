@@ -20,7 +20,8 @@ from tests.flows.offices import open_office
 
 KILLS = (
     ("fetch", 20),  # some letters are ours, some are not yet
-    ("sort", 9),
+    ("sort", 9),  # some files of the letters are kept
+    ("sort", 9),  # all are, and the letters are about to be written down as sorted
     ("read", 14),  # some letters have become cases
     ("notify", 2),  # the mails to officers are meant, not yet kept
     ("deliver", 14),  # some mails are written

@@ -8,7 +8,6 @@ import ssl
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -80,26 +79,7 @@ class Office:
         return self.answers.get("DATA", "250 2.0.0 queued")
 
 
-@dataclass
-class Counting:
-    """A server that takes everything and counts it."""
-
-    connections: int = 0
-    count: int = 0
-
-    async def handle_EHLO(
-        self, server: SMTP, session: Session, envelope: Arrived, hostname: str, responses: list[str]
-    ) -> list[str]:
-        self.connections += 1
-        session.host_name = hostname
-        return responses
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Arrived) -> str:
-        self.count += 1
-        return "250 OK"
-
-
-def _make_certificate(key: Path, cert: Path) -> None:
+def make_certificate(key: Path, cert: Path) -> None:
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
          "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout", str(key), "-out", str(cert)],
@@ -111,7 +91,7 @@ def _make_certificate(key: Path, cert: Path) -> None:
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     folder = tmp_path_factory.mktemp("tls")
     key, cert = folder / "key.pem", folder / "cert.pem"
-    _make_certificate(key, cert)
+    make_certificate(key, cert)
     return key, cert
 
 
@@ -149,7 +129,7 @@ def start(certificate: tuple[Path, Path]) -> Iterator[Start]:
 class _Server:
     """aiosmtpd on a free port of the loopback, in a thread of its own."""
 
-    def __init__(self, office: Office | Counting, options: dict[str, Any], context: ssl.SSLContext | None) -> None:
+    def __init__(self, office: Office, options: dict[str, Any], context: ssl.SSLContext | None) -> None:
         self.loop = asyncio.new_event_loop()
         self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
         self.thread.start()
@@ -174,18 +154,3 @@ class _Server:
         self.loop.call_soon_threadsafe(self.loop.stop)
         self.thread.join(20)
         self.loop.close()
-
-
-@contextmanager
-def counting_office(folder: Path) -> Iterator[tuple[Counting, SmtpAccount]]:
-    """A server behind TLS that only counts what arrives, for measuring the sender."""
-    key, cert = folder / "key.pem", folder / "cert.pem"
-    _make_certificate(key, cert)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(cert, key)
-    office = Counting()
-    server = _Server(office, {"hostname": "127.0.0.1"}, context)
-    try:
-        yield office, SmtpAccount("localhost", server.port, cafile=cert)
-    finally:
-        server.stop()

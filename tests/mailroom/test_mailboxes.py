@@ -17,7 +17,6 @@ from jucai.mailroom.folderbox import EmlFolderMailbox
 from jucai.mailroom.imap import ImapAccount, ImapMailbox
 from jucai.mailroom.mailbox import (
     FolderMissingError,
-    LetterGoneError,
     LoginRefusedError,
     RawLetter,
     ServerUnreachableError,
@@ -111,12 +110,29 @@ def test_a_letter_is_filed_into_a_chinese_folder_made_at_need(dovecot: Server, t
     dovecot.deliver(user, plain("一"), plain("二"))
     with ImapMailbox(dovecot.user(user)) as mailbox:
         first, second = list(mailbox.fetch_new(None))
-        mailbox.file_away(first.uid, first.uidvalidity, tray)
-        with pytest.raises(LetterGoneError, match="第 1 号"):
-            mailbox.file_away(first.uid, first.uidvalidity, tray)
+        assert mailbox.file_away([first.uid], first.uidvalidity, tray) == frozenset()
+        assert mailbox.file_away([first.uid], first.uidvalidity, tray) == {first.uid}
+        assert mailbox.file_away([second.uid], second.uidvalidity + 1, tray) == {second.uid}
         assert [item.uid for item in mailbox.fetch_new(None)] == [second.uid]
     (filed,) = fetch(replace(dovecot.user(user), folder=str(tray)))
     assert filed.data == first.data
+
+
+@pytest.mark.dovecot
+@pytest.mark.parametrize("move", [True, False])
+def test_many_are_filed_by_one_command_and_those_that_are_gone_are_named(
+    dovecot: Server, monkeypatch: pytest.MonkeyPatch, *, move: bool
+) -> None:
+    user = f"together{move}".lower()
+    dovecot.deliver(user, *[plain(str(n)) for n in range(12)])
+    real = IMAPClient.has_capability
+    monkeypatch.setattr(IMAPClient, "has_capability", lambda self, name: (move or name != "MOVE") and real(self, name))
+    with ImapMailbox(dovecot.user(user)) as mailbox:
+        first = next(iter(mailbox.fetch_new(None)))
+        assert mailbox.file_away([2, 3], first.uidvalidity, Tray.NONE) == frozenset()
+        assert mailbox.file_away(range(1, 11), first.uidvalidity, Tray.DONE) == {2, 3}
+        assert [item.uid for item in mailbox.fetch_new(None)] == [11, 12]
+    assert len(fetch(replace(dovecot.user(user), folder="已处理"))) == 8
 
 
 @pytest.mark.dovecot
@@ -130,7 +146,7 @@ def test_without_move_only_this_letter_is_expunged(dovecot: Server, monkeypatch:
     monkeypatch.setattr(IMAPClient, "has_capability", lambda self, name: name != "MOVE" and real(self, name))
     with ImapMailbox(dovecot.user("copy")) as mailbox:
         letters = list(mailbox.fetch_new(None))
-        mailbox.file_away(1, letters[0].uidvalidity, Tray.DONE)
+        mailbox.file_away([1], letters[0].uidvalidity, Tray.DONE)
         assert [item.uid for item in mailbox.fetch_new(None)] == [2, 3]
 
 
@@ -142,7 +158,7 @@ def test_letters_may_be_filed_while_others_are_still_being_fetched(dovecot: Serv
         for item in mailbox.fetch_new(None):
             seen.append(item.uid)
             if item.uid % 3 == 0:
-                mailbox.file_away(item.uid, item.uidvalidity, Tray.DONE)
+                mailbox.file_away([item.uid], item.uidvalidity, Tray.DONE)
     assert seen == list(range(1, 121))
     assert len(fetch(dovecot.user("mixed"))) == 80
 
@@ -177,7 +193,7 @@ def test_a_line_that_breaks_at_any_step_is_named_and_the_next_poll_loses_nothing
             if len(fetched) == cut_after:
                 mailbox._client.socket().shutdown(socket.SHUT_RDWR)
                 if step == "filing":
-                    mailbox.file_away(item.uid, item.uidvalidity, Tray.DONE)
+                    mailbox.file_away([item.uid], item.uidvalidity, Tray.DONE)
         mailbox._client.socket().shutdown(socket.SHUT_RDWR)
         list(mailbox.fetch_new(None))
 
@@ -270,9 +286,8 @@ def test_filing_moves_the_file_and_keeps_both_of_one_name(tmp_path: Path) -> Non
         for text in ("一", "二"):
             (tmp_path / "a.eml").write_bytes(plain(text))
             (item,) = list(mailbox.fetch_new(None))
-            mailbox.file_away(item.uid, item.uidvalidity, Tray.HUMAN)
-            with pytest.raises(LetterGoneError):
-                mailbox.file_away(item.uid, item.uidvalidity, Tray.HUMAN)
+            assert mailbox.file_away([item.uid], item.uidvalidity, Tray.HUMAN) == frozenset()
+            assert mailbox.file_away([item.uid], item.uidvalidity, Tray.HUMAN) == {item.uid}
     filed = {parse_letter(path.read_bytes()).body_text for path in (tmp_path / "待人工").iterdir()}
     assert filed == {"一", "二"}
 

@@ -24,5 +24,11 @@ def test_what_was_sent_in_the_last_minute_counts() -> None:
     assert Pace({"qq.example": 2}, ["x@qq.example", "y@qq.example"]).wait_for("z@qq.example") == MINUTE
 
 
+def test_a_domain_that_is_closed_gets_nothing_whatever_the_others_may_have() -> None:
+    pace = Pace({"qq.example": 0, "*": 2})
+    assert all(pace.wait_for(f"{n}@qq.example") > MINUTE for n in range(3))
+    assert pace.wait_for("a@163.example") == NOW
+
+
 def test_without_a_limit_nothing_waits() -> None:
     assert {Pace({}).wait_for("a@qq.example") for _ in range(1_000)} == {NOW}

@@ -1,6 +1,8 @@
 """What is kept stays as it was, and says so where it did not."""
 
+import os
 import sqlite3
+import stat
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -147,6 +149,31 @@ def test_a_write_that_is_cut_off_leaves_nothing_under_the_name(
         blobs.get(sha256)
     assert blobs.put(data) == sha256
     assert blobs.get(sha256) == data
+
+
+def test_a_batch_is_safe_as_a_whole_before_its_names_are_given(
+    blobs: Blobs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: list[str] = []
+    real_sync, real_rename = os.fsync, Path.rename
+
+    def sync(descriptor: int) -> None:
+        steps.append("folder" if stat.S_ISDIR(os.fstat(descriptor).st_mode) else "file")
+        real_sync(descriptor)
+
+    def rename(self: Path, target: object) -> Path:
+        steps.append("name")
+        return real_rename(self, target)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("jucai.store.blobs.os.fsync", sync)
+    monkeypatch.setattr(Path, "rename", rename)
+    items = [b"one", b"two", b"three", b"two"]
+    digests = blobs.put_all(items)
+    made = {tmp_path, tmp_path / "store", *(tmp_path / "store" / digest[:2] for digest in digests)}
+    assert steps == ["file"] * 3 + ["name"] * 3 + ["folder"] * len(made)
+    assert [blobs.get(digest) for digest in digests] == items
+    assert blobs.put_all([]) == []
+    assert not list((tmp_path / "store").rglob("*.part"))
 
 
 def test_damaged_bytes_are_never_given_out(blobs: Blobs, tmp_path: Path) -> None:

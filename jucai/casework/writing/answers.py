@@ -120,6 +120,10 @@ def _confirm_withdrawal(a: Answer) -> ctx.AnyMail:
     )
 
 
+def _objection(a: Answer) -> ctx.AnyMail:
+    return ctx.ObjectionReceivedMail(**a.about, case_number=a.facts.get("number", ""))
+
+
 def _status(a: Answer) -> ctx.AnyMail:
     rows = a.session.exec(
         select(Case).where(Case.applicant_email == a.letter.sender).order_by(col(Case.id).desc()).limit(20)
@@ -163,5 +167,6 @@ _WRITERS: dict[str, Callable[[Answer], ctx.AnyMail]] = {
     "status": _status,
     "blank_form": _blank_form,
     "confirm_withdrawal": _confirm_withdrawal,
+    "objection_received": _objection,
 }
 ANSWERS = frozenset(_WRITERS)
