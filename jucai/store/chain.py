@@ -13,6 +13,7 @@ from models.base import UTC
 from models.cases import Case, CaseEvent
 
 BEGINNING = "0" * 64
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 class BrokenChain(Exception):  # noqa: N818 - named for what is wrong
@@ -63,8 +64,7 @@ def _seal(number: str, values: Mapping[str, Any]) -> str:
         "data": values["data"],
         "previous": values["previous_hash"],
     }
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_CANONICAL.encode(content).encode()).hexdigest()
 
 
 def happened_of(row: CaseEvent) -> Happened:
