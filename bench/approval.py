@@ -14,12 +14,14 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import select
@@ -313,49 +315,129 @@ def peer(cases: int, *, database: bool) -> float | None:
         return made / taken
 
 
+def floor(synchronous: str, commits: int) -> float:
+    """Bare commits of SQLite a second, each of one row of the size of a case's state: nothing decides faster."""
+    with tempfile.TemporaryDirectory(prefix="jucai-bench-") as folder:
+        connection = sqlite3.connect(Path(folder) / "floor.db", isolation_level=None)
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute(f"PRAGMA synchronous={synchronous}")
+        connection.execute("CREATE TABLE floor (id INTEGER PRIMARY KEY, state TEXT NOT NULL)")
+        begun = time.perf_counter()
+        for _ in range(commits):
+            connection.execute("INSERT INTO floor (state) VALUES (?)", ("x" * 5_000,))
+        taken = time.perf_counter() - begun
+        connection.close()
+        return commits / taken
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One figure the issue asks for: what was measured, what was wanted, and whether that is a least or a most."""
+
+    title: str
+    measured: float | None
+    wanted: float
+    unit: str = ""
+    at_most: bool = False
+
+    @property
+    def reached(self) -> bool | None:
+        """None where it could not be measured."""
+        if self.measured is None:
+            return None
+        return self.measured <= self.wanted if self.at_most else self.measured >= self.wanted
+
+    def __str__(self) -> str:
+        word = {True: "reached", False: "MISSED", None: "not measured"}[self.reached]
+        shown = "-" if self.measured is None else f"{self.measured:.2f}"
+        return (
+            f"{word:12} {self.title:58} {shown:>10}{self.unit}  wanted {'<=' if self.at_most else '>='} {self.wanted:g}"
+        )
+
+
+def _times(ours: float | None, other: float | None) -> float | None:
+    return ours / other if ours and other else None
+
+
+def targets(result: Mapping[str, Any]) -> list[Target]:
+    """What the issue asks for, beside what was measured."""
+    peer_rate = result["peer_json_only"]
+    found = [
+        Target("SQLite FULL, times SpiffWorkflow (JSON in memory)", _times(result["sqlite_full"], peer_rate), 1.5),
+        Target("SQLite NORMAL, decisions a second", result["sqlite_normal"], 1000),
+        Target("SQLite, seconds for a batch of 200", result["batch_200_seconds"], 0.3, at_most=True),
+        Target("PostgreSQL, times SpiffWorkflow (JSON in memory)", _times(result.get("postgresql"), peer_rate), 1.5),
+        Target("PostgreSQL, seconds for a batch of 200", result.get("postgresql_batch_200_seconds"), 0.3, at_most=True),
+    ]
+    for name, title in (("advance_100_due", "SQLite"), ("postgresql_advance_100_due", "PostgreSQL")):
+        points = result.get(name) or []
+        slower = points[-1][1] / points[0][1] if len(points) > 1 else None
+        # A measurement of a second on a shared machine is not finer than this.
+        found.append(Target(f"{title}, advancing 100 due: longest behind, times least", slower, 1.5, at_most=True))
+    return found
+
+
+def measure(*, quick: bool, closed: int) -> dict[str, Any]:
+    """All figures; ours and the peer take turns, so that a neighbour's load strikes both."""
+    cases = 40 if quick else 200
+    turns: dict[str, list[float]] = defaultdict(list)
+    for _ in range(ROUNDS):
+        turns["sqlite_full"].append(decisions(None, "FULL", cases))
+        for name, database in (("peer_json_only", False), ("peer_sqlite_full", True)):
+            rate = peer(cases, database=database)
+            turns[name] += [] if rate is None else [rate]
+        turns["sqlite_normal"].append(decisions(None, "NORMAL", cases))
+        turns["floor_full"].append(floor("FULL", cases))
+        turns["floor_normal"].append(floor("NORMAL", cases))
+        turns["batch_200_seconds"].append(batch(None))
+    names = (
+        "sqlite_full", "sqlite_normal", "peer_json_only", "peer_sqlite_full", "floor_full", "floor_normal",
+        "batch_200_seconds",
+    )  # fmt: skip
+    result: dict[str, Any] = {name: statistics.median(turns[name]) if turns[name] else None for name in names}
+    sizes = [size for size in (1_000, 10_000, 100_000, 1_000_000) if size <= (10_000 if quick else closed)]
+    result["advance_100_due"] = curve(None, sizes)
+    if (fault := postgres_fault()) is not None:
+        print(f"no PostgreSQL: {fault}", file=sys.stderr)
+        return result
+    with running_postgres(durable=True) as url:
+        result["postgresql"] = decisions(url, "", cases)
+    with running_postgres(durable=True) as url:
+        result["postgresql_batch_200_seconds"] = batch(url)
+    with running_postgres(durable=True) as url:
+        result["postgresql_advance_100_due"] = curve(url, sizes)
+    return result
+
+
 def main() -> int:
-    """Print the table; the exit code is 1 where a target is missed."""
+    """Print the figures and whether each is what was asked for; the exit code is 1 where one is missed."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--quick", action="store_true", help="few cases, a short curve")
     asked.add_argument("--closed", type=int, default=100_000, help="the longest curve")
     asked.add_argument("--json", action="store_true")
     chosen = asked.parse_args()
-    cases = 40 if chosen.quick else 200
-    load = os.getloadavg()[0]
-    result: dict[str, object] = {"cores": os.cpu_count(), "load": load}
-    # Ours and the peer take turns, so that a neighbour's load strikes both.
-    turns = [(decisions(None, "FULL", cases), peer(cases, database=False), peer(cases, database=True))
-             for _ in range(ROUNDS)]  # fmt: skip
-    ours = statistics.median(turn[0] for turn in turns)
-    result["sqlite_full"] = ours
-    result["sqlite_normal"] = statistics.median(decisions(None, "NORMAL", cases) for _ in range(ROUNDS))
-    bare = [turn[1] for turn in turns if turn[1] is not None]
-    kept = [turn[2] for turn in turns if turn[2] is not None]
-    result["peer_json_only"] = statistics.median(bare) if bare else None
-    result["peer_sqlite_full"] = statistics.median(kept) if kept else None
-    result["batch_200_seconds"] = statistics.median(batch(None) for _ in range(ROUNDS))
-    sizes = [
-        size for size in (1_000, 10_000, 100_000, 1_000_000) if size <= (10_000 if chosen.quick else chosen.closed)
-    ]
-    result["advance_100_due"] = curve(None, sizes)
-    if (fault := postgres_fault()) is None:
-        for name, work in {
-            "postgresql": lambda url: decisions(url, "", cases),
-            "postgresql_batch_200_seconds": batch,
-            "postgresql_advance_100_due": lambda url: curve(url, sizes),
-        }.items():
-            with running_postgres(durable=True) as url:
-                result[name] = work(url)
-    else:
-        result["postgresql"] = fault
+    before = os.getloadavg()[0]
+    result = measure(quick=chosen.quick, closed=chosen.closed)
+    result |= {"cores": os.cpu_count(), "load_before": before, "load_after": os.getloadavg()[0]}
+    wanted = targets(result)
     if chosen.json:
+        result["targets"] = [
+            {"title": one.title, "measured": one.measured, "wanted": one.wanted, "reached": one.reached}
+            for one in wanted
+        ]
         print(json.dumps(result, ensure_ascii=False))
     else:
         for key, value in result.items():
-            print(f"{key:32} {value if not isinstance(value, float) else round(value, 3)}")
-    reached = ours >= 1.5 * statistics.median(bare) if bare else True
-    print(f"against SpiffWorkflow (JSON only): {ours / statistics.median(bare):.2f} times" if bare else "no peer")
-    return 0 if reached else 1
+            shown = f"{value:.3f}" if isinstance(value, float) else value
+            if isinstance(value, list):
+                shown = ", ".join(f"{taken:.2f} s behind {size:,}" for size, taken in value)
+            print(f"{key:32} {shown}")
+        print(
+            f"\nFULL, times SpiffWorkflow stored with FULL: {_times(result['sqlite_full'], result['peer_sqlite_full'])}"
+        )
+        print(f"FULL, share of the bare commits of SQLite:   {_times(result['sqlite_full'], result['floor_full'])}\n")
+        print(*wanted, sep="\n")
+    return 1 if any(one.reached is False for one in wanted) else 0
 
 
 if __name__ == "__main__":
