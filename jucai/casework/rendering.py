@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlmodel import Session
 
+from jucai.approval.evolve import replay
 from jucai.casework.moving import notice_number
 from jucai.casework.writing.answers import Answer, answer_mail
 from jucai.casework.writing.case_documents import case_document
@@ -24,7 +25,7 @@ from jucai.notices.contexts import AnyMail, BlankFormMail
 from jucai.notices.documents import render_document
 from jucai.notices.mails import render_mail
 from jucai.store.bureau import Bureau
-from jucai.store.cases import state_at
+from jucai.store.cases import case_history
 from models.cases import Case
 from models.effects import Notice, OutboxMail
 from models.letters import Letter
@@ -118,17 +119,18 @@ def _case(session: Session, bureau: Bureau, mail: OutboxMail) -> tuple[AnyMail, 
     letter = session.get(Letter, mail.letter_id)
     assert case is not None
     assert letter is not None
-    state = state_at(session, case.number, int(mail.intent["seq"]))
+    history = case_history(session, case.number)[: int(mail.intent["seq"])]
     notice = session.get(Notice, mail.intent["notice"]) if mail.intent.get("notice") else None
     moment = Moment(
         bureau=bureau,
         case=case,
-        state=state,
+        state=replay(history),
         programme=bureau.programmes.get(case.programme, case.version),
         letter=letter,
         document_number=notice_number(bureau, notice) if notice else "",
         instalment=int(mail.intent.get("number") or 0),
         on=_day(mail),
+        event=history[-1].event,
     )
     context = case_mail(moment, mail.kind)
     if notice is None:
