@@ -20,6 +20,7 @@ from jucai.mailroom.outgoing import (
     build_message,
     is_message_id,
 )
+from jucai.notices.agenda import agenda_paper
 from jucai.notices.blank_form import blank_form
 from jucai.notices.contexts import AnyMail, BlankFormMail
 from jucai.notices.documents import render_document
@@ -60,7 +61,9 @@ def render_outgoing(session: Session, bureau: Bureau, mail: OutboxMail) -> Rende
     elif mail.kind in OFFICE_MAILS:
         context = task_mail(session, bureau, mail.intent, mail.kind, _day(mail))
     elif mail.kind == "agenda":
-        context = agenda_mail(session, bureau, mail.intent)
+        agenda = agenda_mail(session, bureau, mail.intent)
+        enclosures = (Enclosure(f"{agenda.meeting}议程.pdf", agenda_paper(agenda)),)
+        context = agenda
     elif mail.kind == "payment_list":
         number = mail.intent["list"]
         name = f"拨付清单{number}.xlsx"
