@@ -13,7 +13,8 @@ err = Console(stderr=True)
 
 # Loaded only when called: most commands need neither a web server nor the reader.
 for _name, _where in {
-    "cases": "jucai.commands.cases:app",
+    "cases": "jucai.commands.case_verbs:app",
+    "meetings": "jucai.commands.meetings:app",
     "inbox": "jucai.commands.post:inbox",
     "outbox": "jucai.commands.post:outbox",
     "programmes": "jucai.commands.programme_cases:app",
