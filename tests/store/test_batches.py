@@ -1,5 +1,6 @@
 """Many decisions in one transaction, and what is written of each."""
 
+import hashlib
 import json
 
 import pytest
@@ -13,9 +14,10 @@ from jucai.approval.state import CaseState, Verdict, state_from_text, state_to_j
 from jucai.store.bureau import Bureau
 from jucai.store.carrying_out import Carrying
 from jucai.store.cases import Order, case_history, execute_batch, state_at
-from jucai.store.chain import verify_chains
+from jucai.store.chain import seal, verify_chains
 from jucai.store.database import reading, transaction
 from jucai.store.rebuild import rebuild_projections
+from models.base import UTC
 from models.cases import CaseEvent, UsedNonce
 from tests.store.work import approve, events_of, new_case, state_of
 
@@ -134,3 +136,23 @@ def test_an_unknown_case_in_a_batch_is_refused_by_name(bureau: Bureau) -> None:
     outcomes = execute_batch(bureau, [lost, order])
     assert [isinstance(one, Refusal) for one in outcomes] == [True, False]
     assert "AQ-NONE-1" in str(outcomes[0])
+
+
+def test_the_seal_is_the_hash_of_canonical_json_as_every_release_has_written_it(bureau: Bureau) -> None:
+    number = new_case(bureau, name='引号"与反斜杠\\换行\n与表情😀')
+    approve(bureau, number)
+    for row in events_of(bureau, number):
+        content = {
+            "case": number,
+            "seq": row.seq,
+            "type": row.type,
+            "at": row.at.astimezone(UTC).isoformat(),
+            "actor": row.actor,
+            "role": row.role,
+            "address": row.address,
+            "why": row.why,
+            "data": row.data,
+            "previous": row.previous_hash,
+        }
+        text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        assert hashlib.sha256(text.encode()).hexdigest() == row.hash == seal(number, row)
