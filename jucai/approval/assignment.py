@@ -75,12 +75,12 @@ def must_stand_aside(officer: Officer, office: Office, state: CaseState) -> bool
         return True
     if officer.name in _people(state):
         return True
-    employer = state.values().get("employer_name", "") or state.applicant.employer
+    employer = state.value("employer_name") or state.applicant.employer
     return not partner and bool(employer) and employer == office.unit(officer.unit).title
 
 
 def _people(state: CaseState) -> frozenset[str]:
-    named = {state.applicant.name, state.values().get("spouse_name", "")}
+    named = {state.applicant.name, state.value("spouse_name")}
     named |= {row.get("name", "") for row in state.tables.get("family_members", [])}
     return frozenset(named - {""})
 

@@ -36,10 +36,10 @@ def last_day_of_term(go: Proceeding, pauses: tuple[Pause, ...], *, more: int = 0
     None where nothing was promised or nothing has begun.
     """
     state = go.state
-    limit = go.programme.clock.decision_days
-    if not limit or state.accepted_on is None:
+    rule = go.programme.clock
+    if not rule.decision_days or state.accepted_on is None:
         return None
-    return last_day(state.accepted_on, limit + state.extension_days + more, pauses, go.world.calendar, go.today)
+    return last_day(state.accepted_on, rule, state.extension_days + more, pauses, go.world.calendar, go.today)
 
 
 def _cause(go: Proceeding) -> str:

@@ -7,7 +7,18 @@ from typing import Any
 
 from jucai.approval import events as ev
 from jucai.approval.evolving_tasks import TASK_CHANGES, with_part
-from jucai.approval.state import CaseState, Part, PartState, Pause, Phase, ReturnPoint, Suspension, changed
+from jucai.approval.state import (
+    CaseState,
+    Part,
+    PartState,
+    Pause,
+    Phase,
+    ReturnPoint,
+    Suspension,
+    changed,
+    settle,
+    task_changed,
+)
 from jucai.approval.values import Moment
 from models.readings import FieldValue
 
@@ -41,7 +52,10 @@ def evolve(state: CaseState | None, happened: ev.Happened) -> CaseState:
     after = _CHANGES[type(event)](state, event, now)
     # Whoever acts after a decision makes it final: it can be recalled until then.
     keeps = after.recall is None or isinstance(event, _KEEP_RECALL)
-    return changed(after, revision=now.revision, recall=after.recall if keeps else None)
+    recall = after.recall if keeps else None
+    if after is state:
+        return changed(state, revision=now.revision, recall=recall)
+    return settle(after, revision=now.revision, recall=recall)  # it was made for this event
 
 
 def replay(history: Iterable[ev.Happened]) -> CaseState:
@@ -230,7 +244,7 @@ def _suspended(state: CaseState, event: ev.CaseSuspended, _: Moment) -> CaseStat
 
 def _resumed(state: CaseState, event: ev.CaseResumed, _: Moment) -> CaseState:
     assert state.suspension is not None
-    tasks = tuple(replace(t, due_on=event.due[t.code]) if t.code in event.due else t for t in state.tasks)
+    tasks = tuple(task_changed(t, due_on=event.due[t.code]) if t.code in event.due else t for t in state.tasks)
     return changed(state, phase=Phase(state.suspension.phase), suspension=None, tasks=tasks)
 
 
@@ -277,7 +291,7 @@ def _revived(state: CaseState, event: ev.CaseRevived, _: Moment) -> CaseState:
 def _version_moved(state: CaseState, event: ev.VersionMoved, _: Moment) -> CaseState:
     # Who was asked in the present round stands under the stage's new name: the desk goes on where it was.
     tasks = tuple(
-        replace(task, stage=event.stage) if (task.stage, task.round) == (state.stage, state.round) else task
+        task_changed(task, stage=event.stage) if (task.stage, task.round) == (state.stage, state.round) else task
         for task in state.tasks
     )
     return changed(

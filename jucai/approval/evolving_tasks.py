@@ -19,6 +19,8 @@ from jucai.approval.state import (
     TaskState,
     TaskStatus,
     changed,
+    settle,
+    task_changed,
 )
 from jucai.approval.values import Moment
 
@@ -34,7 +36,7 @@ def with_part(parts: tuple[Part, ...], number: int, **changes: Any) -> tuple[Par
 
 
 def _with_task(state: CaseState, code: str, **changes: Any) -> CaseState:
-    tasks = tuple(replace(task, **changes) if task.code == code else task for task in state.tasks)
+    tasks = tuple(task_changed(task, **changes) if task.code == code else task for task in state.tasks)
     return changed(state, tasks=tasks)
 
 
@@ -100,7 +102,7 @@ def _decided(state: CaseState, event: ev.TaskDecided, now: Moment) -> CaseState:
         then=event.then,
         closed_rev=now.revision,
     )
-    return changed(decided, recall=recall)
+    return settle(decided, recall=recall)
 
 
 def _cancelled(state: CaseState, event: ev.TaskCancelled, now: Moment) -> CaseState:
@@ -140,7 +142,7 @@ def _recalled(state: CaseState, event: ev.DecisionRecalled, now: Moment) -> Case
     for task in state.tasks:
         if task.code == event.code:
             tasks.append(
-                replace(
+                task_changed(
                     task,
                     status=TaskStatus.OPEN,
                     verdict=None,
@@ -156,9 +158,9 @@ def _recalled(state: CaseState, event: ev.DecisionRecalled, now: Moment) -> Case
             )
         elif task.code in event.cancelled:
             why = event.why or "前一办理人拿回"
-            tasks.append(replace(task, status=TaskStatus.CANCELLED, opinion=why, closed_rev=now.revision))
+            tasks.append(task_changed(task, status=TaskStatus.CANCELLED, opinion=why, closed_rev=now.revision))
         elif task.code in event.reopened:
-            tasks.append(replace(task, status=TaskStatus.OPEN, opinion="", closed_rev=0))
+            tasks.append(task_changed(task, status=TaskStatus.OPEN, opinion="", closed_rev=0))
         else:
             tasks.append(task)
     return changed(
@@ -179,7 +181,7 @@ def _waiting_again(tasks: tuple[TaskState, ...]) -> tuple[TaskState, ...]:
     """Tasks that wait for one that is pending again wait again."""
     pending = {task.code for task in tasks if task.pending}
     return tuple(
-        replace(task, status=TaskStatus.WAITING) if task.pending and pending.intersection(task.after) else task
+        task_changed(task, status=TaskStatus.WAITING) if task.pending and pending.intersection(task.after) else task
         for task in tasks
     )
 

@@ -28,6 +28,10 @@ _MAILS: dict[type, tuple[str, str]] = {
     ev.CaseTerminated: ("completed", ""),
     ev.CaseWithdrawn: ("withdrawn", ""),
     ev.CaseCompleted: ("completed", ""),
+    # The date somebody counts on becomes another one: they are told why (行政许可法第42条).
+    ev.CaseSuspended: ("suspended", ""),
+    ev.CaseResumed: ("resumed", ""),
+    ev.TermExtended: ("extended", ""),
 }
 
 

@@ -7,6 +7,7 @@ from jucai.approval.assignment import ask_clerks
 from jucai.approval.correcting import request_correction
 from jucai.approval.proceeding import Proceeding
 from jucai.approval.state import CaseState, Finding, MissingPaper, ScheduledPart, TaskPurpose
+from jucai.approval.statutory import last_day
 from jucai.approval.walking import enter_first, go_back, resume_stage
 from jucai.policy import Assessment, Programme, ReturnMode, assess
 from models.fields import FIELDS
@@ -51,8 +52,8 @@ def fields_to_verify(state: CaseState, programme: Programme) -> tuple[str, ...]:
 
 def accept(go: Proceeding) -> None:
     """Accept the case (受理): declared automatic, since nothing is refused by it."""
-    limit = go.programme.clock.decision_days
-    due_on = go.world.calendar.add_workdays(go.today, limit) if limit else None
+    rule = go.programme.clock
+    due_on = last_day(go.today, rule, 0, (), go.world.calendar, go.today) if rule.decision_days else None
     provisional = due_on is not None and not go.world.calendar.is_published(due_on)
     go.happen(ev.CaseAccepted(go.today, due_on, provisional), ev.SYSTEM)
     enter_first(go)

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from operator import attrgetter, is_
 from typing import Any
 
 from pydantic import TypeAdapter
 
+from jucai.approval.copying import copier
 from jucai.approval.values import (
     AgendaItem,
     Applicant,
@@ -58,11 +60,15 @@ __all__ = [
     "TaskState",
     "TaskStatus",
     "Verdict",
+    "Written",
     "changed",
+    "settle",
     "state_from_json",
     "state_from_text",
     "state_to_json",
     "state_to_text",
+    "task_changed",
+    "write_state",
 ]
 
 
@@ -271,26 +277,40 @@ class CaseState:
             and task.code not in replaced
         )
 
+    def value(self, key: str) -> str:
+        """One fact as a plain value, empty where the case does not know it."""
+        fact = self.facts.get(key)
+        return fact.value if fact is not None else ""
+
     def values(self) -> dict[str, str]:
         """The facts as plain values, empty ones left out."""
         return {key: fact.value for key, fact in self.facts.items() if fact.value}
 
 
 _ADAPTER: TypeAdapter[CaseState] = TypeAdapter(CaseState)
-_NAMES = tuple(one.name for one in fields(CaseState))
+changed, settle = copier(CaseState)
+task_changed, _ = copier(TaskState)
 
-
-def changed(state: CaseState, **changes: Any) -> CaseState:
-    """The state with some values changed: `dataclasses.replace` for a value with fifty fields, without its `__init__`.
-
-    `TypeError` for a field that a state does not have.
-    """
-    made = object.__new__(CaseState)
-    for name in _NAMES:
-        object.__setattr__(made, name, changes.pop(name) if name in changes else getattr(state, name))
-    if changes:
-        raise TypeError(f"a case has no {', '.join(changes)}")
-    return made
+_BROUGHT = (
+    "number",
+    "programme",
+    "kind",
+    "form",
+    "applicant",
+    "opened_at",
+    "facts",
+    "tables",
+    "papers",
+    "doubts",
+    "verified",
+    "findings",
+    "schedule",
+    "draws",
+)
+"""What an application brings along: nine tenths of a state, and hardly any decision changes it."""
+_ONLY_BROUGHT = set(_BROUGHT)
+_ALL_ELSE = {one.name for one in fields(CaseState)} - _ONLY_BROUGHT
+_brought_by = attrgetter(*_BROUGHT)
 
 
 def state_to_json(state: CaseState) -> dict[str, Any]:
@@ -304,9 +324,31 @@ def state_from_json(data: Mapping[str, Any]) -> CaseState:
     return _ADAPTER.validate_python(data)
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A state as text: what the application brought along, and all else; together they are one JSON object."""
+
+    brought: str
+    else_: str
+
+    @property
+    def text(self) -> str:
+        """The whole; what has its usual value is left out."""
+        return f"{self.brought[:-1]},{self.else_[1:]}"
+
+
+def write_state(state: CaseState, before: CaseState | None = None, known: Written | None = None) -> Written:
+    """`state_to_json` as text; what is the same in the state `before`, written as `known`, is not written again."""
+    if before is not None and known is not None and all(map(is_, _brought_by(state), _brought_by(before))):
+        brought = known.brought
+    else:
+        brought = _ADAPTER.dump_json(state, include=_ONLY_BROUGHT, exclude_defaults=True).decode()
+    return Written(brought, _ADAPTER.dump_json(state, include=_ALL_ELSE, exclude_defaults=True).decode())
+
+
 def state_to_text(state: CaseState) -> str:
-    """`state_to_json` as text, in one step."""
-    return _ADAPTER.dump_json(state, exclude_defaults=True).decode()
+    """`state_to_json` as text."""
+    return write_state(state).text
 
 
 def state_from_text(text: str) -> CaseState:

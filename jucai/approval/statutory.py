@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from jucai.approval.state import CaseState, Pause
-from jucai.policy import WorkCalendar
+from jucai.policy import ClockRule, WorkCalendar
 
 _DAY = timedelta(days=1)
 _SATURDAY = 5
@@ -24,21 +24,21 @@ class ClockReading:
     explanation: str
 
 
-def read_clock(state: CaseState, limit: int, calendar: WorkCalendar, today: date) -> ClockReading | None:
+def read_clock(state: CaseState, rule: ClockRule, calendar: WorkCalendar, today: date) -> ClockReading | None:
     """What the statutory clock of a case says `today`; None before acceptance or where no limit was promised.
 
-    `limit` is what the programme promises; an extension granted in the case is added. The day of acceptance is not
-    counted (民法典第201条); days are working days (行政许可法第82条); a day after a standstill began, up to and with
-    the day it ended, is not counted. The clock of a closed case reads what it did on the day it was closed.
+    `rule` is what the programme promises; an extension granted in the case is added. The day of acceptance is not
+    counted (民法典第201条) unless the programme says `first_day_counts`; days are working days (行政许可法第82条);
+    a day after a standstill began, up to and with the day it ended, is not counted. The clock of a closed case reads
+    what it did on the day it was closed.
     """
-    if state.accepted_on is None or limit <= 0:
+    if state.accepted_on is None or rule.decision_days <= 0:
         return None
-    limit += state.extension_days
+    limit = rule.decision_days + state.extension_days
+    begin = _eve(state.accepted_on, rule)
     today = min(today, state.ended_on) if state.ended_on else today
-    used = sum(
-        1 for day in _days(state.accepted_on, today) if calendar.is_workday(day) and not _stands(state.pauses, day)
-    )
-    due_on = last_day(state.accepted_on, limit, state.pauses, calendar, today)
+    used = sum(1 for day in _days(begin, today) if calendar.is_workday(day) and not _stands(state.pauses, day))
+    due_on = _nth_day(begin, limit, state.pauses, calendar, today)
     standing = any(pause.last is None for pause in state.pauses)
     provisional = not calendar.is_published(due_on)
     return ClockReading(
@@ -48,15 +48,27 @@ def read_clock(state: CaseState, limit: int, calendar: WorkCalendar, today: date
         standing=standing,
         overdue=used > limit and not standing,
         provisional=provisional,
-        explanation=_explain(state, used, limit, due_on, standing=standing, provisional=provisional)
-        + _special_days(state, calendar, today),
+        explanation=_explain(state, rule, used, due_on, standing=standing, provisional=provisional)
+        + _special_days(state, begin, calendar, today),
     )
 
 
-def last_day(accepted_on: date, limit: int, pauses: tuple[Pause, ...], calendar: WorkCalendar, today: date) -> date:
-    """The day the `limit`-th counted working day falls on; an open standstill is taken to end `today`."""
+def last_day(
+    accepted_on: date, rule: ClockRule, more: int, pauses: tuple[Pause, ...], calendar: WorkCalendar, today: date
+) -> date:
+    """The last day of the term, `more` working days longer than the rule; an open standstill ends `today`."""
+    return _nth_day(_eve(accepted_on, rule), rule.decision_days + more, pauses, calendar, today)
+
+
+def _eve(accepted_on: date, rule: ClockRule) -> date:
+    """The day after which counting begins."""
+    return accepted_on - _DAY if rule.first_day_counts else accepted_on
+
+
+def _nth_day(begin: date, limit: int, pauses: tuple[Pause, ...], calendar: WorkCalendar, today: date) -> date:
+    """The day the `limit`-th counted working day after `begin` falls on."""
     closed = tuple(Pause(p.first, p.last or max(today, p.first), p.cause) for p in pauses)
-    left, day = limit, accepted_on
+    left, day = limit, begin
     for _ in range(_HORIZON):
         if left == 0:
             return day
@@ -74,11 +86,12 @@ def _stands(pauses: tuple[Pause, ...], day: date) -> bool:
     return any(pause.first < day and (pause.last is None or day <= pause.last) for pause in pauses)
 
 
-def _explain(state: CaseState, used: int, limit: int, due_on: date, *, standing: bool, provisional: bool) -> str:
-    accepted = state.accepted_on
+def _explain(state: CaseState, rule: ClockRule, used: int, due_on: date, *, standing: bool, provisional: bool) -> str:
+    accepted, limit = state.accepted_on, rule.decision_days + state.extension_days
     text = f"第 {used} 个工作日，承诺 {limit} 个工作日" if used else f"承诺 {limit} 个工作日，尚未开始计数"
     if accepted is not None:
-        text += f"；{accepted.year}年{accepted.month}月{accepted.day}日受理，次日起算"
+        begins = "当日" if rule.first_day_counts else "次日"
+        text += f"；{accepted.year}年{accepted.month}月{accepted.day}日受理，{begins}起算"
     if state.extension_days:
         text += f"（含经批准延长的 {state.extension_days} 个工作日）"
     for pause in state.pauses:
@@ -90,11 +103,9 @@ def _explain(state: CaseState, used: int, limit: int, due_on: date, *, standing:
     return text + ("（该年放假安排尚未公布，为暂定）" if provisional else "")
 
 
-def _special_days(state: CaseState, calendar: WorkCalendar, today: date) -> str:
+def _special_days(state: CaseState, begin: date, calendar: WorkCalendar, today: date) -> str:
     """The days a reader would count differently: holidays on weekdays, and weekends worked instead (调休)."""
-    if state.accepted_on is None:
-        return ""
-    counted = [day for day in _days(state.accepted_on, today) if not _stands(state.pauses, day)]
+    counted = [day for day in _days(begin, today) if not _stands(state.pauses, day)]
     worked = [day for day in counted if calendar.is_workday(day) and day.weekday() >= _SATURDAY]
     off = [day for day in counted if not calendar.is_workday(day) and day.weekday() < _SATURDAY]
     return "".join(f"；{_runs(days)}{word}" for days, word in ((off, "放假不计"), (worked, "调休上班，计入")) if days)

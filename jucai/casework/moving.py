@@ -12,7 +12,7 @@ from jucai.approval.refusals import Refusal
 from jucai.approval.state import Phase, Publicity, state_from_json
 from jucai.policy import PeriodKind
 from jucai.store.bureau import Bureau
-from jucai.store.cases import carry_out
+from jucai.store.cases import carry_out, execute
 from jucai.store.database import reading, transaction
 from jucai.store.outbox import issue_notice
 from models.cases import Case
@@ -45,8 +45,7 @@ def advance_due(bureau: Bureau, limit: int = 500) -> Moved:
             to_publish[state["programme"], state["version"]].append(number)
             continue
         try:
-            with transaction(bureau.engine) as session:
-                carry_out(session, bureau, number, Advance(), SYSTEM)
+            execute(bureau, number, Advance(), SYSTEM)
             advanced += 1
         except Refusal as refusal:
             faults.append(f"{number}：{refusal}")

@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlmodel import Session
 
+from jucai.approval.evolve import replay
 from jucai.casework.moving import notice_number
 from jucai.casework.writing.answers import Answer, answer_mail
 from jucai.casework.writing.case_documents import case_document
@@ -19,12 +20,13 @@ from jucai.mailroom.outgoing import (
     build_message,
     is_message_id,
 )
+from jucai.notices.agenda import agenda_paper
 from jucai.notices.blank_form import blank_form
 from jucai.notices.contexts import AnyMail, BlankFormMail
 from jucai.notices.documents import render_document
 from jucai.notices.mails import render_mail
 from jucai.store.bureau import Bureau
-from jucai.store.cases import state_at
+from jucai.store.cases import case_history
 from models.cases import Case
 from models.effects import Notice, OutboxMail
 from models.letters import Letter
@@ -59,7 +61,9 @@ def render_outgoing(session: Session, bureau: Bureau, mail: OutboxMail) -> Rende
     elif mail.kind in OFFICE_MAILS:
         context = task_mail(session, bureau, mail.intent, mail.kind, _day(mail))
     elif mail.kind == "agenda":
-        context = agenda_mail(session, bureau, mail.intent)
+        agenda = agenda_mail(session, bureau, mail.intent)
+        enclosures = (Enclosure(f"{agenda.meeting}议程.pdf", agenda_paper(agenda)),)
+        context = agenda
     elif mail.kind == "payment_list":
         number = mail.intent["list"]
         name = f"拨付清单{number}.xlsx"
@@ -118,17 +122,18 @@ def _case(session: Session, bureau: Bureau, mail: OutboxMail) -> tuple[AnyMail, 
     letter = session.get(Letter, mail.letter_id)
     assert case is not None
     assert letter is not None
-    state = state_at(session, case.number, int(mail.intent["seq"]))
+    history = case_history(session, case.number)[: int(mail.intent["seq"])]
     notice = session.get(Notice, mail.intent["notice"]) if mail.intent.get("notice") else None
     moment = Moment(
         bureau=bureau,
         case=case,
-        state=state,
+        state=replay(history),
         programme=bureau.programmes.get(case.programme, case.version),
         letter=letter,
         document_number=notice_number(bureau, notice) if notice else "",
         instalment=int(mail.intent.get("number") or 0),
         on=_day(mail),
+        event=history[-1].event,
     )
     context = case_mail(moment, mail.kind)
     if notice is None:

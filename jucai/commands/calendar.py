@@ -88,9 +88,9 @@ def _moved(before: WorkCalendar, after: WorkCalendar) -> list[tuple[str, str, st
     with reading(office.engine) as session:
         closed = [phase.value for phase in CLOSED]
         for case in session.exec(select(Case).where(col(Case.phase).not_in(closed)).order_by(Case.number)):
-            limit = office.programmes.get(case.programme, case.version).clock.decision_days
+            rule = office.programmes.get(case.programme, case.version).clock
             state = state_from_json(case.state)
-            old, new = read_clock(state, limit, before, today), read_clock(state, limit, after, today)
+            old, new = read_clock(state, rule, before, today), read_clock(state, rule, after, today)
             if old and new and (old.due_on, old.provisional) != (new.due_on, new.provisional):
                 told = [f"{one.due_on}{'（暂定）' if one.provisional else ''}" for one in (old, new)]
                 rows.append((case.number, told[0], told[1]))

@@ -18,7 +18,7 @@ from jucai.policy import commands as policy
 from jucai.policy.schema import schema_text
 from jucai.settings import SettingsError
 from jucai.store.meetings import hand_over_all
-from jucai.store.substitutes import appoint_substitute
+from jucai.store.substitutes import appoint_substitute, end_substitution
 from models.fields import FIELDS
 
 app = App(name="programmes", help="事项：查看、检查、自测、比较、重算、换版、轮候、层次变更、追回、指南、空白表")
@@ -274,6 +274,21 @@ def substitute(officer: str, by: str, *, first: date, last: date, why: str = "",
     """
     appoint_substitute(bureau(), Substitution(officer, by, first, last, why), on_word_of or officer)
     say(f"{first} 至 {last} 由 {by} 代 {officer} 办理。")
+
+
+@officers.command(name="end-substitute")
+def end_substitute(officer: str, *, on_word_of: str = "") -> None:
+    """结束代理：今日起由本人办理；已办的不变。
+
+    Parameters
+    ----------
+    officer
+        被代理人编号。
+    on_word_of
+        由谁决定，缺省为本人。
+    """
+    last = end_substitution(bureau(), officer, on_word_of or officer)
+    say(f"{officer} 的代理已结束，最后一日为 {last}。")
 
 
 @officers.command(name="hand-over")

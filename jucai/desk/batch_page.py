@@ -12,7 +12,7 @@ from jucai.desk.guards import task_subject
 from jucai.desk.names import Names
 from jucai.desk.surroundings import Desk
 from jucai.desk.task_page import findings
-from jucai.policy import Verb
+from jucai.policy import StageKind, Verb
 from jucai.store.links import Link, LinkPurpose, form_nonce, make_link
 from models.cases import Case, Task
 
@@ -176,5 +176,6 @@ def _in_batch(names: Names, task: Task, state: CaseState) -> bool:
         _purpose(task, state) is TaskPurpose.DECIDE
         and stage is not None
         and stage.batch
+        and stage.kind is not StageKind.PANEL  # scores are not given to many at once
         and Verb.APPROVE in stage.verbs
     )

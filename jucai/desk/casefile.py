@@ -82,7 +82,7 @@ def open_file(session: Session, desk: Desk, number: str) -> CaseFile:
 
 def clock_of(file: CaseFile, calendar: WorkCalendar, today: date) -> ClockReading | None:
     """What the statutory clock says today; None before acceptance."""
-    return read_clock(file.state, file.names.programme.clock.decision_days, calendar, today)
+    return read_clock(file.state, file.names.programme.clock, calendar, today)
 
 
 def left_text(calendar: WorkCalendar, due_on: date | None, today: date) -> str:

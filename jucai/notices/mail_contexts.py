@@ -36,6 +36,9 @@ class MailKind(StrEnum):
     COMPLETED = "completed"
     RETURNED = "returned"
     WITHDRAWN = "withdrawn"
+    SUSPENDED = "suspended"
+    RESUMED = "resumed"
+    EXTENDED = "extended"
     STATUS = "status"
     VERIFICATION = "verification"
     PAYMENT_LIST = "payment_list"
@@ -236,6 +239,40 @@ class WithdrawnMail(MailContext):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SuspendedMail(MailContext):
+    """中止办理: why, since when, and how many 工作日 of the term are left; None where none was promised."""
+
+    kind: ClassVar[MailKind] = MailKind.SUSPENDED
+
+    since: dt.date
+    cause: str
+    days_left: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResumedMail(MailContext):
+    """恢复办理: why, from when, and the new last day; None where the term is not running or was not promised."""
+
+    kind: ClassVar[MailKind] = MailKind.RESUMED
+
+    resumed_on: dt.date
+    why: str
+    deadline: Deadline | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtendedMail(MailContext):
+    """延长办理期限: by how many 工作日, why, the last day before and the new one (行政许可法第42条)."""
+
+    kind: ClassVar[MailKind] = MailKind.EXTENDED
+
+    days: int
+    why: str
+    before: dt.date | None = None
+    deadline: Deadline | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StageLine:
     """One step on the way: `state` is a word for people (已完成, 办理中, 未开始)."""
 
@@ -341,6 +378,9 @@ AnyCaseMail = (
     | CompletedMail
     | ReturnedMail
     | WithdrawnMail
+    | SuspendedMail
+    | ResumedMail
+    | ExtendedMail
     | StatusMail
     | VerificationMail
     | PaymentListMail

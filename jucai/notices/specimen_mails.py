@@ -19,6 +19,7 @@ from jucai.notices.contexts import (
     DigestMail,
     DuplicateMail,
     EncryptedMail,
+    ExtendedMail,
     Fact,
     FormOffer,
     Instalment,
@@ -31,10 +32,12 @@ from jucai.notices.contexts import (
     ReceiptMail,
     RefusedMail,
     ReplyUnclearMail,
+    ResumedMail,
     ReturnedMail,
     ScanWaitingMail,
     StageLine,
     StatusMail,
+    SuspendedMail,
     TaskLine,
     TaskMail,
     UnknownFormMail,
@@ -204,6 +207,37 @@ RETURNED = ReturnedMail(
 )
 WITHDRAWN = WithdrawnMail(
     office=OFFICE, addressee="陈思远", case_number=_CASE, programme_title=_PROGRAMME, withdrawn_on=dt.date(2026, 8, 6)
+)
+SUSPENDED = SuspendedMail(
+    office=OFFICE,
+    addressee="陈思远",
+    case_number=_CASE,
+    programme_title=_PROGRAMME,
+    status_url=_STATUS,
+    since=dt.date(2026, 8, 6),
+    cause="劳动争议仲裁尚未裁决，须以其结果为依据",
+    days_left=12,
+)
+RESUMED = ResumedMail(
+    office=OFFICE,
+    addressee="陈思远",
+    case_number=_CASE,
+    programme_title=_PROGRAMME,
+    status_url=_STATUS,
+    resumed_on=dt.date(2026, 9, 7),
+    why="仲裁裁决已经生效",
+    deadline=Deadline(on=dt.date(2026, 9, 23)),
+)
+EXTENDED = ExtendedMail(
+    office=OFFICE,
+    addressee="陈思远",
+    case_number=_CASE,
+    programme_title=_PROGRAMME,
+    status_url=_STATUS,
+    days=10,
+    why="须向外省学历认证机构核实，对方尚未答复",
+    before=dt.date(2026, 12, 25),
+    deadline=Deadline(on=dt.date(2027, 1, 11), provisional=True),
 )
 STATUS = StatusMail(
     office=OFFICE,
@@ -386,6 +420,9 @@ MAILS: tuple[AnyMail, ...] = (
     COMPLETED,
     RETURNED,
     WITHDRAWN,
+    SUSPENDED,
+    RESUMED,
+    EXTENDED,
     STATUS,
     VERIFICATION,
     PAYMENT_LIST,

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -26,15 +26,23 @@ class ProgrammeBook:
     offices: Mapping[str, Office]
     office_of: Mapping[str, str]
     files: Mapping[tuple[str, str], str]
+    # Asked for several times in each decision.
+    _by_code: Mapping[str, tuple[Programme, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Put the versions of each programme in order."""
+        grouped: dict[str, list[Programme]] = {}
+        for programme in sorted(self.programmes, key=lambda one: one.valid.from_):
+            grouped.setdefault(programme.code, []).append(programme)
+        object.__setattr__(self, "_by_code", {code: tuple(found) for code, found in sorted(grouped.items())})
 
     def codes(self) -> tuple[str, ...]:
         """The codes of all programmes, in order."""
-        return tuple(sorted({programme.code for programme in self.programmes}))
+        return tuple(self._by_code)
 
     def versions(self, code: str) -> tuple[Programme, ...]:
         """All versions of a programme, the newest last."""
-        found = [programme for programme in self.programmes if programme.code == code]
-        return tuple(sorted(found, key=lambda programme: programme.valid.from_))
+        return self._by_code.get(code, ())
 
     def get(self, code: str, version: str | None = None) -> Programme:
         """One version; without `version` the newest.

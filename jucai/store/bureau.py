@@ -10,9 +10,10 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from jucai.approval.values import Substitution
 from jucai.approval.world import World
 from jucai.clock import Clock, SystemClock
-from jucai.policy import Fault, Office, PolicyError, ProgrammeBook, WorkCalendar
+from jucai.policy import Fault, Office, PastBenefit, PolicyError, ProgrammeBook, WorkCalendar
 from jucai.settings import Settings, SettingsError
 from jucai.store.blobs import Blobs
 from jucai.store.database import open_engine, reading, transaction
@@ -38,9 +39,17 @@ class Bureau:
     rules: str = ""  # names the content in force
     rules_seen: str = ""  # names the content of the folder as it was looked at
 
-    def world(self) -> World:
-        """What the approval room may know at this moment."""
-        return World(self.clock.now(), self.office, self.programmes, self.calendar, seed=secrets.token_hex(16))
+    def world(
+        self,
+        *,
+        now: datetime | None = None,
+        history: tuple[PastBenefit, ...] = (),
+        substitutions: tuple[Substitution, ...] = (),
+    ) -> World:
+        """What the approval room may know at this moment, or at the moment `now`."""
+        seed = secrets.token_hex(16)
+        moment = now or self.clock.now()
+        return World(moment, self.office, self.programmes, self.calendar, history, substitutions, seed)
 
     def sign(self, purpose: str, text: str) -> bytes:
         """Seal `text` for one purpose with the office's secret (HMAC-SHA256, 32 bytes)."""

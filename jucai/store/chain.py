@@ -9,10 +9,13 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from jucai.approval.events import Actor, Happened, event_from_json, event_to_json
+from jucai.store.database import JsonText
 from models.base import UTC
 from models.cases import Case, CaseEvent
 
 BEGINNING = "0" * 64
+_quoted = json.encoder.encode_basestring
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 class BrokenChain(Exception):  # noqa: N818 - named for what is wrong
@@ -30,6 +33,7 @@ class ChainReport:
 
 def event_values(case_id: int, number: str, seq: int, happened: Happened, previous: str) -> dict[str, Any]:
     """The columns of one more event, sealed over `previous`."""
+    data = _CANONICAL.encode(event_to_json(happened.event))
     values = {
         "case_id": case_id,
         "seq": seq,
@@ -39,31 +43,26 @@ def event_values(case_id: int, number: str, seq: int, happened: Happened, previo
         "role": happened.actor.role,
         "address": happened.actor.address,
         "why": happened.actor.why,
-        "data": event_to_json(happened.event),
         "previous_hash": previous,
     }
-    return {**values, "hash": _seal(number, values)}
+    return {**values, "data": JsonText(data), "hash": _seal(number, values, data)}
 
 
 def seal(number: str, row: CaseEvent) -> str:
     """SHA-256 over the canonical content of an event and the seal before it."""
-    return _seal(number, row.model_dump(exclude={"id", "case_id", "hash"}))
+    values = row.model_dump(exclude={"id", "case_id", "hash", "data"})
+    return _seal(number, values, _CANONICAL.encode(row.data))
 
 
-def _seal(number: str, values: Mapping[str, Any]) -> str:
-    content = {
-        "case": number,
-        "seq": values["seq"],
-        "type": values["type"],
-        "at": values["at"].astimezone(UTC).isoformat(),
-        "actor": values["actor"],
-        "role": values["role"],
-        "address": values["address"],
-        "why": values["why"],
-        "data": values["data"],
-        "previous": values["previous_hash"],
-    }
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+def _seal(number: str, values: Mapping[str, Any], data: str) -> str:
+    """The seal over the canonical JSON of an event: keys in order, no blanks; `data` is canonical JSON already."""
+    at = values["at"].astimezone(UTC).isoformat()
+    text = (
+        f'{{"actor":{_quoted(values["actor"])},"address":{_quoted(values["address"])},"at":"{at}",'
+        f'"case":{_quoted(number)},"data":{data},"previous":{_quoted(values["previous_hash"])},'
+        f'"role":{_quoted(values["role"])},"seq":{values["seq"]},"type":{_quoted(values["type"])},'
+        f'"why":{_quoted(values["why"])}}}'
+    )
     return hashlib.sha256(text.encode()).hexdigest()
 
 

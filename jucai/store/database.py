@@ -1,13 +1,19 @@
 """The database: SQLite in WAL mode by default, PostgreSQL by another address, the same code for both."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from pydantic_core import from_json, to_json
 from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.exc import InvalidatePoolError
 from sqlmodel import Session
+
+_RESTED = 2.0
+"""Seconds after which a connection to PostgreSQL is asked whether it still lives."""
 
 
 def open_engine(url: str) -> Engine:
@@ -18,13 +24,33 @@ def open_engine(url: str) -> Engine:
     """
     address = make_url(url)
     if address.get_backend_name() != "sqlite":
-        return create_engine(address, pool_pre_ping=True, json_serializer=_to_json, json_deserializer=from_json)
+        engine = create_engine(address, json_serializer=_to_json, json_deserializer=from_json)
+        event.listen(engine, "checkin", _note_rest)
+        event.listen(engine, "checkout", partial(_see_whether_it_lives, engine))
+        return engine
     if address.database:
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(address, connect_args={"timeout": 30}, json_serializer=_to_json, json_deserializer=from_json)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _note_rest(_connection: Any, record: Any) -> None:
+    record.info["rested_since"] = time.monotonic()
+
+
+def _see_whether_it_lives(engine: Engine, connection: Any, record: Any, _proxy: Any) -> None:
+    """Ask a connection that has rested for a while whether the server is still there.
+
+    To ask before every transaction (`pool_pre_ping`) would be one journey more for each decision.
+    """
+    if time.monotonic() - record.info.get("rested_since", time.monotonic()) < _RESTED:
+        return
+    try:
+        engine.dialect.do_ping(connection)
+    except engine.dialect.loaded_dbapi.Error as error:
+        raise InvalidatePoolError from error
 
 
 class JsonText(str):

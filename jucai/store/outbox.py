@@ -1,5 +1,6 @@
 """The outbox: a mail is a row first, in the transaction that means it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -12,14 +13,28 @@ from jucai.approval.intents import intents
 from jucai.approval.state import CaseState
 from jucai.store.bureau import Bureau
 from jucai.store.numbers import next_number
+from jucai.store.prepared import Prepared
 from models.effects import Notice, OutboxMail, OutboxState
 from models.letters import Letter
 
 _MAILS = cast("sa.Table", OutboxMail.__table__)  # type: ignore[attr-defined] # SQLModel gives it at run time
 _LETTERS = cast("sa.Table", Letter.__table__)  # type: ignore[attr-defined] # as above
-_MESSAGE_ID_OF = sa.select(_LETTERS.c.message_id).where(_LETTERS.c.id == sa.bindparam("letter"))
-_ADD_MAIL = _MAILS.insert()
 _NEW_MAIL = {"state": OutboxState.QUEUED.value, "subject": "", "attempts": 0, "last_detail": ""}
+_MESSAGE_ID_OF = sa.select(_LETTERS.c.message_id).where(_LETTERS.c.id == sa.bindparam("of_letter")).scalar_subquery()
+ADD_MAILS = Prepared(
+    _MAILS.insert().inline().values(in_reply_to=_MESSAGE_ID_OF),
+    "dedupe",
+    "kind",
+    "case_id",
+    "letter_id",
+    "recipient",
+    "intent",
+    "message_id",
+    "in_reply_to",
+    "created_at",
+    "next_attempt_at",
+    *_NEW_MAIL,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,29 +46,23 @@ class CaseRef:
     letter_id: int
 
 
-def queue_intents(
-    session: Session,
-    connection: sa.Connection,
-    bureau: Bureau,
-    case: CaseRef,
-    seq: int,
-    happened: Happened,
-    state: CaseState,
-) -> None:
-    """Write down every mail that one event asks for, and number the documents that go with them.
+def mails_of(
+    session: Callable[[], Session], bureau: Bureau, case: CaseRef, seq: int, happened: Happened, state: CaseState
+) -> list[dict[str, Any]]:
+    """The rows (for `ADD_MAILS`) of the mails that one event asks for; the documents that go with them are numbered.
 
     An event happens once, and its number is part of the reference: nothing has to be looked up before.
     """
+    rows = []
     for intent in intents(happened.event, state):
         notice = (
-            issue_notice(session, intent.document, f"{case.number}/{seq}", happened.at, case.id)
+            issue_notice(session(), intent.document, f"{case.number}/{seq}", happened.at, case.id)
             if intent.document
             else None
         )
         reference = f"{case.number}.{intent.kind}.{seq}"
         dedupe = _dedupe(reference, intent.recipient)
-        connection.execute(
-            _ADD_MAIL,
+        rows.append(
             {
                 "dedupe": dedupe,
                 "kind": intent.kind,
@@ -62,12 +71,13 @@ def queue_intents(
                 "recipient": intent.recipient,
                 "intent": {"seq": seq, "number": intent.number, "notice": notice.id if notice else None},
                 "message_id": _message_id(bureau, reference, dedupe),
-                "in_reply_to": connection.execute(_MESSAGE_ID_OF, {"letter": case.letter_id}).scalar_one(),
+                "of_letter": case.letter_id,
                 "created_at": happened.at,
                 "next_attempt_at": happened.at,
                 **_NEW_MAIL,
-            },
+            }
         )
+    return rows
 
 
 def _dedupe(reference: str, recipient: str) -> str:

@@ -1,5 +1,7 @@
 """Tables for lists and links, kept beside the events in the same transaction."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, cast
 
@@ -7,11 +9,11 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from jucai.approval.state import CaseState, Part, PartState, Phase, TaskState
+from jucai.store.prepared import Prepared
 from models.cases import Case, Task
 from models.effects import Instalment, PaymentState
 
 _TASKS = cast("sa.Table", Task.__table__)  # type: ignore[attr-defined] # SQLModel gives it at run time
-_ADD_TASKS = _TASKS.insert()
 _FOLLOWS = (
     "unit",
     "status",
@@ -24,9 +26,10 @@ _FOLLOWS = (
     "note",
     "reminders",
 )
-_THIS_TASK = sa.and_(_TASKS.c.case_id == sa.bindparam("to_case_id"), _TASKS.c.code == sa.bindparam("to_code"))
-_CHANGE_TASK = _TASKS.update().where(_THIS_TASK).values({name: sa.bindparam(f"to_{name}") for name in _FOLLOWS})
-_TELL_AGAIN = _TASKS.update().where(_THIS_TASK).values(notified_at=None)
+_THIS_TASK = sa.and_(_TASKS.c.case_id == sa.bindparam("of_case"), _TASKS.c.code == sa.bindparam("of_code"))
+ADD_TASKS = Prepared(_TASKS.insert().inline(), "case_id", "code", "stage", "opened_at", *_FOLLOWS)
+CHANGE_TASKS = Prepared(_TASKS.update().where(_THIS_TASK).values({name: sa.bindparam(name) for name in _FOLLOWS}))
+TELL_AGAIN = Prepared(_TASKS.update().where(_THIS_TASK).values(notified_at=sa.null()))
 
 _SHOWN_PARTS = {
     PartState.RELEASED: PaymentState.DUE,
@@ -35,21 +38,26 @@ _SHOWN_PARTS = {
 }
 
 
-def project_tasks(connection: sa.Connection, case_id: int, before: CaseState | None, after: CaseState) -> None:
-    """Bring the task rows of a case up to its state: one statement for what is new, one for what changed."""
-    known = {task.code: task for task in before.tasks} if before else {}
-    fresh = [task_values(case_id, task) for task in after.tasks if task.code not in known]
-    changed = [(task, known[task.code]) for task in after.tasks if task.code in known and known[task.code] is not task]
-    if fresh:
-        connection.execute(_ADD_TASKS, fresh)
-    for task, old in changed:
-        if old == task:
-            continue
-        values = task_values(case_id, task)
-        connection.execute(_CHANGE_TASK, {f"to_{key}": value for key, value in values.items()})
-        # Whoever is new to a task, or is reminded by a person, is told of it.
-        if set(task.officers) - set(old.officers) or (task.reminders > old.reminders and task.rung == old.rung):
-            connection.execute(_TELL_AGAIN, {"to_case_id": case_id, "to_code": task.code})
+@dataclass(slots=True)
+class TaskRows:
+    """Task rows to be added and changed, and those whose officers are to be told of them once more."""
+
+    fresh: list[Mapping[str, Any]] = field(default_factory=list)
+    changed: list[Mapping[str, Any]] = field(default_factory=list)
+    told_again: list[Mapping[str, Any]] = field(default_factory=list)
+
+    def bring_up(self, case_id: int, before: CaseState | None, after: CaseState) -> None:
+        """Bring the task rows of a case up to its state."""
+        known = {task.code: task for task in before.tasks} if before else {}
+        for task in after.tasks:
+            old = known.get(task.code)
+            if old is None:
+                self.fresh.append(task_values(case_id, task))
+            elif old is not task and old != task:
+                self.changed.append({**task_values(case_id, task), "of_case": case_id, "of_code": task.code})
+                # Whoever is new to a task, or is reminded by a person, is told of it.
+                if set(task.officers) - set(old.officers) or (task.reminders > old.reminders and task.rung == old.rung):
+                    self.told_again.append({"of_case": case_id, "of_code": task.code})
 
 
 def rewrite_tasks(connection: sa.Connection, case_id: int, state: CaseState) -> None:
@@ -63,7 +71,7 @@ def rewrite_tasks(connection: sa.Connection, case_id: int, state: CaseState) -> 
             there = (_TASKS.c.case_id == case_id, _TASKS.c.code == task.code)
             connection.execute(_TASKS.update().where(*there).values(values))
         else:
-            connection.execute(_ADD_TASKS, [values])
+            ADD_TASKS.run(connection, values)
 
 
 def task_values(case_id: int, task: TaskState) -> dict[str, Any]:
@@ -86,12 +94,13 @@ def task_values(case_id: int, task: TaskState) -> dict[str, Any]:
     }
 
 
-def refresh(session: Session, case_id: int) -> None:
+def refresh(session: Session, number: str) -> None:
     """Read again what the session holds of this case: statements have changed it behind its back."""
-    for held in list(session.identity_map.values()):
-        mine = held.case_id if isinstance(held, Task) else held.id if isinstance(held, Case) else None
-        if mine == case_id:
-            session.refresh(held)
+    held = list(session.identity_map.values())
+    cases = [one for one in held if isinstance(one, Case) and one.number == number]
+    ids = {case.id for case in cases}
+    for one in [*cases, *(one for one in held if isinstance(one, Task) and one.case_id in ids)]:
+        session.refresh(one)
 
 
 def project_parts(session: Session, case_id: int, before: CaseState | None, after: CaseState) -> None:

@@ -35,6 +35,11 @@ def open_tasks_of(session: Session, officer: str, today: date | None = None) -> 
     return [(row[0], row[1]) for row in rows if people.intersection(row[0].officers)]
 
 
+def applicants_of(session: Session, numbers: Sequence[str]) -> dict[str, str]:
+    """The applicants' names of these cases."""
+    return dict(session.exec(select(Case.number, Case.applicant).where(col(Case.number).in_(numbers))).all())
+
+
 def documents_of(session: Session, case_id: int) -> Sequence[Document]:
     """The files of a case in the order they came."""
     return session.exec(

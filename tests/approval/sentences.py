@@ -41,7 +41,7 @@ def check_clock(model) -> None:
     for one, other in zip(state.pauses, state.pauses[1:], strict=False):
         assert one.last is not None
         assert one.last <= other.first
-    reading = read_clock(state, model.programme.clock.decision_days, CALENDAR, model.now.date())
+    reading = read_clock(state, model.programme.clock, CALENDAR, model.now.date())
     if reading is not None:
         assert reading.used >= model.used, "the clock never runs backwards"
         model.used = reading.used

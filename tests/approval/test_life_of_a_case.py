@@ -17,6 +17,7 @@ from jucai.approval.refusals import (
 )
 from jucai.approval.state import Paper, PartState, Phase, TaskPurpose, TaskStatus, Verdict
 from jucai.approval.statutory import read_clock
+from jucai.policy import ClockRule
 from models.readings import FieldValue
 from tests.approval.office import BOOK, CALENDAR, GOOD, Walk, without
 
@@ -328,7 +329,7 @@ def test_a_secondment_ends_with_a_letter_of_appointment_for_the_term_of_the_form
 
 def test_the_clock_counts_working_days_and_says_why(walk):
     walk.open()
-    reading = read_clock(walk.now, 20, CALENDAR, date(2026, 12, 2))
+    reading = read_clock(walk.now, ClockRule(decision_days=20), CALENDAR, date(2026, 12, 2))
     assert reading.used == 7
     assert reading.explanation.startswith("第 7 个工作日")
     assert "2026年11月23日受理" in reading.explanation
@@ -337,7 +338,7 @@ def test_the_clock_counts_working_days_and_says_why(walk):
 
 def test_an_overdue_case_is_shown_and_not_decided_by_time(walk):
     walk.open()
-    late = read_clock(walk.now, 20, CALENDAR, date(2027, 1, 15))
+    late = read_clock(walk.now, ClockRule(decision_days=20), CALENDAR, date(2027, 1, 15))
     assert late.overdue
     walk.to_day(date(2027, 1, 15))
     assert set(kinds(walk.do(cm.Advance()))) <= {"TaskReminded", "TaskEscalated"}

@@ -95,14 +95,28 @@ def test_the_term_is_extended_once_by_the_head_within_what_the_programme_allows(
     case.do(cm.ExtendTerm(HEAD, 5, "情况复杂"))
     assert case.now.due_on == CALENDAR.add_workdays(before, 5)
     assert isinstance(case.refused(cm.ExtendTerm(HEAD, 5, "复杂")), no.TermRefused)
-    reading = read_clock(case.now, 20, CALENDAR, case.clock.now().date())
+    reading = read_clock(case.now, ClockRule(decision_days=20), CALENDAR, case.clock.now().date())
     assert reading.limit == 25
     assert "延长" in reading.explanation
 
 
+def test_where_the_programme_counts_the_day_of_acceptance_the_term_ends_a_working_day_earlier() -> None:
+    usual, eager = (Chain(ONE, clock=ClockRule(decision_days=5, first_day_counts=counts)) for counts in (False, True))
+    accepted = usual.now.accepted_on
+    assert usual.now.due_on == CALENDAR.add_workdays(accepted, 5)
+    assert eager.now.due_on == CALENDAR.add_workdays(accepted, 5, first_day_counts=True)
+    rule = ClockRule(decision_days=5, first_day_counts=True)
+    reading = read_clock(eager.now, rule, CALENDAR, accepted)
+    assert (reading.used, reading.due_on) == (1, eager.now.due_on)
+    assert "受理，当日起算" in reading.explanation
+    assert "受理，次日起算" in read_clock(usual.now, ClockRule(decision_days=5), CALENDAR, accepted).explanation
+    eager.do(cm.ExtendTerm(HEAD, 2, "情况复杂"))
+    assert eager.now.due_on == CALENDAR.add_workdays(accepted, 7, first_day_counts=True)
+
+
 def test_the_clock_tells_the_days_a_reader_would_count_otherwise() -> None:
     case = Chain(ONE)
-    reading = read_clock(case.now, 60, CALENDAR.with_years([new_year()]), date(2027, 1, 11))
+    reading = read_clock(case.now, ClockRule(decision_days=60), CALENDAR.with_years([new_year()]), date(2027, 1, 11))
     assert "1月1日放假不计" in reading.explanation
     assert "1月9日调休上班，计入" in reading.explanation
 
@@ -181,5 +195,5 @@ def test_a_closed_case_s_clock_has_stopped_where_it_was() -> None:
     case.days(3)
     case.say(RSJ1)
     later = case.clock.now().date() + timedelta(days=200)
-    assert read_clock(case.now, 20, CALENDAR, later).used == 3
-    assert not read_clock(case.now, 20, CALENDAR, later).overdue
+    assert read_clock(case.now, ClockRule(decision_days=20), CALENDAR, later).used == 3
+    assert not read_clock(case.now, ClockRule(decision_days=20), CALENDAR, later).overdue

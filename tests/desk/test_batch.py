@@ -2,6 +2,8 @@
 
 import re
 
+import sqlalchemy as sa
+
 from jucai.approval.state import Phase
 from jucai.store.links import LinkPurpose
 from tests.desk.town import Opener, Town
@@ -32,6 +34,32 @@ def test_thirty_cases_are_one_page_and_one_post(town: Town, application: Opener)
     assert "本次办理 30 件" in answer.text
     assert {town.state(number).stage for number in numbers} == {"review"}
     assert town.state(numbers[7]).tasks[1].opinion == "同意上报"
+
+
+def test_a_page_of_cases_costs_one_commit(town: Town, application: Opener) -> None:
+    numbers, path = _at_county(town, application, 6)
+    fields = town.fields(path)
+    commits: list[sa.Connection] = []
+
+    def count(connection: sa.Connection) -> None:
+        commits.append(connection)
+
+    sa.event.listen(town.bureau.engine, "commit", count)
+    town.post(f"{path}/decide", {**fields, **{f"pick-{n}": "1" for n in range(6)}, "verdict": "approve"})
+    sa.event.remove(town.bureau.engine, "commit", count)
+    assert {town.state(number).stage for number in numbers} == {"review"}
+    assert len(commits) == 1
+
+
+def test_a_case_decided_meanwhile_tells_by_whom_and_the_others_are_done(town: Town, application: Opener) -> None:
+    numbers, path = _at_county(town, application, 3)
+    fields = town.fields(path)
+    town.decide(numbers[1])
+    answer = town.post(f"{path}/decide", {**fields, **{f"pick-{n}": "1" for n in range(3)}, "verdict": "approve"})
+    assert "本次办理 2 件，1 件未办" in answer.text
+    assert {town.state(number).stage for number in numbers} == {"review"}
+    name = town.bureau.office.officer(town.state(numbers[1]).tasks[1].decided_by or "").name  # type: ignore[union-attr] # known
+    assert re.search(rf"已由\s*{name}", answer.text)
 
 
 def test_rows_without_a_word_are_left_alone(town: Town, application: Opener) -> None:

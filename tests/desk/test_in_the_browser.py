@@ -145,10 +145,12 @@ def test_a_clerk_corrects_a_value_beside_its_picture(live: Town, application: Op
 
 
 def test_no_page_is_wider_than_its_screen(live: Town, application: Opener, browser: Browser) -> None:
-    checked, open_ = application(doubtful={"bank_account": "印章遮挡"}), application()
+    checked, open_, meeting = application(doubtful={"bank_account": "印章遮挡"}), application(), application()
+    live.until(meeting, "meeting")
     paths = [
         "/", "/public", live.task_path(open_), live.task_path(checked), live.path(LinkPurpose.STATUS, "", open_),
         live.path(LinkPurpose.BATCH, live.task(open_).officers[0]), "/t/forged.link",
+        f"{live.task_path(open_)}/more", f"{live.path(LinkPurpose.BATCH, 'rcj-head')}/office",
     ]  # fmt: skip
     context = browser.new_context()
     page = context.new_page()
@@ -171,7 +173,10 @@ def test_text_stands_out_from_its_ground_as_wcag_asks(live: Town, application: O
     shown = application()
     context = browser.new_context(viewport={"width": 390, "height": 800})
     page = context.new_page()
-    for path in (live.task_path(number), live.task_path(shown), live.path(LinkPurpose.STATUS, "", shown), "/"):
+    office = f"{live.path(LinkPurpose.BATCH, 'rcj-head')}/office"
+    more = f"{live.task_path(shown)}/more"
+    status = live.path(LinkPurpose.STATUS, "", shown)
+    for path in (live.task_path(number), live.task_path(shown), more, office, status, "/"):
         page.goto(_url(live, path))
         assert page.evaluate(CONTRAST) == [], path
     context.close()
@@ -199,3 +204,37 @@ CONTRAST = """() => {
   }
   return faint;
 }"""
+
+
+def test_a_secretary_convenes_a_meeting_and_records_its_minutes_on_a_phone(
+    live: Town, application: Opener, phone: Page
+) -> None:
+    number = application(name="示例甲")
+    live.until(number, "meeting")
+    phone.goto(_url(live, live.path(LinkPurpose.BATCH, "meeting-secretary")))
+    phone.get_by_role("link", name="代理、会议与其他事务").tap()
+    phone.locator(f'input[name="case-{number}"]').check()
+    phone.get_by_label("会议名称").fill("局务会2026年第7次会议")
+    phone.get_by_label("地点").fill("三楼会议室")
+    phone.get_by_role("button", name="召集会议并发出议程").tap()
+    expect(phone.get_by_role("status")).to_contain_text("议题 1 项")
+    phone.get_by_role("link", name="局务会2026年第7次会议").tap()
+    phone.get_by_label("审议结果").select_option(label="同意")
+    phone.get_by_label("纪要原文").fill("同意。")
+    phone.locator('input[name="member-meeting-head"]').check()
+    phone.get_by_role("button", name="按纪要办理").tap()
+    expect(phone.get_by_role("status")).to_contain_text("纪要已于")
+    assert live.state(number).stage == "publicity"
+
+
+def test_a_reviewer_passes_a_task_on_with_a_phone(live: Town, application: Opener, phone: Page) -> None:
+    number = application(name="示例甲")
+    live.until(number, "review")
+    phone.goto(_url(live, live.task_path(number)))
+    phone.get_by_role("link", name="转办、加签等其他办理方式").tap()
+    phone.locator("#v-transfer").tap()
+    phone.locator("#to-transfer").select_option("rsj-reviewer-2")
+    phone.locator("#why-transfer").fill("外出学习")
+    phone.get_by_role("button", name="转办", exact=True).tap()
+    expect(phone.get_by_role("heading", level=1)).to_contain_text("已办理")
+    assert live.task(number).officers == ("rsj-reviewer-2",)

@@ -21,7 +21,7 @@ from jucai.settings import Settings
 from jucai.store.bureau import Bureau, open_bureau
 from jucai.store.cases import Order, execute, execute_batch
 from jucai.store.chain import verify_chains
-from jucai.store.database import reading
+from jucai.store.database import open_engine, reading
 from jucai.store.migrations import upgrade
 from jucai.store.rebuild import rebuild_projections
 from jucai.store.substitutes import acting_today, appoint_substitute
@@ -160,6 +160,50 @@ def test_batches_that_overlap_decide_each_case_once_and_say_which(shared: Bureau
     refusals = {type(outcome) for outcome in outcomes if isinstance(outcome, Refusal)}
     assert refusals <= {AlreadyDecided, StaleRevision}
     sound(shared)
+
+
+def test_batches_in_opposite_order_do_not_wait_for_each_other(shared: Bureau) -> None:
+    numbers = [new_case(shared) for _ in range(6)]
+    orders = []
+    for number in numbers:
+        task = state_of(shared, number).open_tasks[0]
+        orders.append(Order(number, DecideTask(task.code, task.officers[0], Verdict.APPROVE, "同意"), Actor("o")))
+    answers = at_once(*[partial(execute_batch, shared, orders[::step]) for step in (1, -1, 1, -1)])
+    outcomes = [outcome for answer in answers for outcome in answer]  # type: ignore[union-attr]
+    assert sum(not isinstance(outcome, Refusal) for outcome in outcomes) == len(numbers)
+    assert {type(outcome) for outcome in outcomes if isinstance(outcome, Refusal)} == {AlreadyDecided}
+    sound(shared)
+
+
+def test_one_form_in_two_batches_at_once_counts_once(shared: Bureau) -> None:
+    numbers = [new_case(shared) for _ in range(4)]
+    orders = []
+    for place, number in enumerate(numbers):
+        task = state_of(shared, number).open_tasks[0]
+        command = DecideTask(task.code, task.officers[0], Verdict.APPROVE, "同意")
+        # The first of each half is posted with the same form.
+        nonce = "same" if place % 2 == 0 else f"n/{number}"
+        orders.append(Order(number, command, Actor("o"), nonce=nonce))
+    answers = at_once(partial(execute_batch, shared, orders[:2]), partial(execute_batch, shared, orders[2:]))
+    outcomes = [outcome for answer in answers for outcome in answer]  # type: ignore[union-attr]
+    assert sorted(type(one).__name__ for one in outcomes) == ["CaseState", "CaseState", "CaseState", "NonceUsed"]
+    sound(shared)
+
+
+def test_a_connection_the_server_has_dropped_is_not_used_again(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("jucai.store.database._RESTED", 0.0)
+    engine = open_engine(postgres_url)
+    with engine.connect() as connection:
+        pid = connection.execute(text("SELECT pg_backend_pid()")).scalar_one()
+    other = open_engine(postgres_url)
+    with other.connect() as connection:
+        connection.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": pid})
+    other.dispose()
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT pg_backend_pid()")).scalar_one() != pid
+    engine.dispose()
 
 
 def walk_alone(url: str, home: str, numbers: list[str], officers: dict[str, str], answers: object) -> None:

@@ -146,7 +146,7 @@ def test_a_fault_in_the_middle_of_a_transaction_undoes_all_of_it(
     def fail(*_: object) -> None:
         raise OSError("disk")
 
-    monkeypatch.setattr("jucai.store.cases.project_tasks", fail)
+    monkeypatch.setattr("jucai.store.sheet.ADD_TASKS.run_all", fail)
     with pytest.raises(OSError, match="disk"):
         approve(bureau, number)
     assert (state_of(bureau, number), len(events_of(bureau, number))) == before

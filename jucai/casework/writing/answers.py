@@ -143,7 +143,7 @@ def case_status(bureau: Bureau, row: Case, state: CaseState, today: date) -> ctx
     """Where one case stands, as its applicant may read it."""
     programme = bureau.programmes.get(state.programme, state.version)
     stage = programme.stage(state.stage)
-    clock = read_clock(state, programme.clock.decision_days, bureau.calendar, today)
+    clock = read_clock(state, programme.clock, bureau.calendar, today)
     asked = state.open_tasks[0].unit if state.open_tasks else bureau.office.head_unit
     return ctx.CaseStatus(
         case_number=row.number,

@@ -1,11 +1,13 @@
 """The mails a case sends its applicant, written from the state the case had when they were meant."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from jucai.approval.events import CaseResumed, Event, TermExtended
 from jucai.approval.state import CaseState, Phase
+from jucai.approval.statutory import ClockReading, read_clock
 from jucai.casework.writing.parts import (
     account,
     correction_items,
@@ -26,7 +28,7 @@ _CONSEQUENCE = "逾期未补正的，本局将电话联系确认；补正期间�
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One mail of a case: the case as it was then, the opening letter, and the number of the document enclosed."""
+    """One mail of a case: the event it tells of, the case just after it, the opening letter, the document's number."""
 
     bureau: Bureau
     case: Case
@@ -36,6 +38,7 @@ class Moment:
     document_number: str
     instalment: int
     on: date
+    event: Event
 
     @property
     def common(self) -> dict[str, Any]:
@@ -187,6 +190,54 @@ def _withdrawn(m: Moment) -> ctx.AnyMail:
     return ctx.WithdrawnMail(**m.common, withdrawn_on=m.on, reapply="如需再次申请，请重新发送申请表，原编号不再使用。")
 
 
+def _suspended(m: Moment) -> ctx.AnyMail:
+    suspension = m.state.suspension
+    assert suspension is not None
+    clock = _promised(m, Phase(suspension.phase))
+    return ctx.SuspendedMail(
+        **m.common,
+        since=suspension.since,
+        cause=suspension.cause,
+        days_left=max(0, clock.limit - clock.used) if clock else None,
+    )
+
+
+def _resumed(m: Moment) -> ctx.AnyMail:
+    resumed = m.event
+    assert isinstance(resumed, CaseResumed)
+    # The clock begins to run in the same breath, but after this: until then the standstill is open, and ends today.
+    clock = _promised(m, m.state.phase)
+    stage = m.programme.stage(m.state.stage)
+    stands = stage is not None and stage.stops_clock
+    return ctx.ResumedMail(
+        **m.common,
+        resumed_on=resumed.on,
+        why=resumed.why,
+        deadline=deadline(m.bureau, clock.due_on) if clock and not stands else None,
+    )
+
+
+def _extended(m: Moment) -> ctx.AnyMail:
+    extended = m.event
+    assert isinstance(extended, TermExtended)
+    unextended = read_clock(replace(m.state, extension_days=0), m.programme.clock, m.bureau.calendar, m.on)
+    stands = m.state.standing
+    return ctx.ExtendedMail(
+        **m.common,
+        days=extended.days,
+        why=extended.why,
+        before=unextended.due_on if unextended and not stands else None,
+        deadline=deadline(m.bureau, extended.due_on) if not stands else None,
+    )
+
+
+def _promised(m: Moment, phase: Phase) -> ClockReading | None:
+    """What the clock says of the term that was promised; once money is being paid the promise was kept."""
+    if phase is Phase.PAYING:
+        return None
+    return read_clock(m.state, m.programme.clock, m.bureau.calendar, m.on)
+
+
 _WRITERS: dict[str, Callable[[Moment], ctx.AnyMail]] = {
     "receipt": _receipt,
     "correction": _correction,
@@ -198,5 +249,8 @@ _WRITERS: dict[str, Callable[[Moment], ctx.AnyMail]] = {
     "appointed": _appointed,
     "completed": _completed,
     "withdrawn": _withdrawn,
+    "suspended": _suspended,
+    "resumed": _resumed,
+    "extended": _extended,
 }
 CASE_MAILS = frozenset(_WRITERS)

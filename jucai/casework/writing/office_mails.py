@@ -109,13 +109,14 @@ def payment_list_mail(session: Session, bureau: Bureau, recipient: str, number: 
     )
 
 
-def agenda_mail(session: Session, bureau: Bureau, intent: dict[str, Any]) -> ctx.AnyMail:
-    """The agenda of a meeting to one of those invited."""
+def agenda_mail(session: Session, bureau: Bureau, intent: dict[str, Any]) -> ctx.AgendaMail:
+    """The agenda of a meeting to one of those invited, or on its own where `intent` names nobody."""
     meeting = session.exec(select(Meeting).where(Meeting.title == intent["meeting"])).one()
     lines = agenda(session, bureau, meeting.title)
+    invited = bureau.office.officer(intent.get("officer", ""))
     return ctx.AgendaMail(
         office=office_part(bureau),
-        addressee=bureau.office.all_officers[intent["officer"]].name,
+        addressee=invited.name if invited else "",
         meeting=meeting.title,
         held_on=meeting.held_on,
         place=meeting.place,

@@ -1,5 +1,7 @@
 """One task of one officer: looking at it, deciding it, verifying what was read."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -7,7 +9,7 @@ from fastapi.responses import RedirectResponse
 
 from jucai.approval.commands import VerifyFacts
 from jucai.approval.labels import verdict_label
-from jucai.approval.refusals import ReasonNeeded, StaleRevision, UnknownStage
+from jucai.approval.refusals import ReasonNeeded, Refusal, ScoresNeeded, StaleRevision, UnknownStage
 from jucai.approval.state import TaskPurpose, TaskStatus
 from jucai.desk.decision_form import blank_form, read_decision, refilled
 from jucai.desk.forms import PostedForm
@@ -24,6 +26,10 @@ from jucai.store.queries import open_tasks_of
 
 router = APIRouter()
 Guard = Annotated[TaskLink, Depends()]
+_FIELDS: Mapping[type[Refusal], str] = MappingProxyType(
+    {ReasonNeeded: "opinion", ScoresNeeded: "scores", UnknownStage: "target"}
+)
+"""Which field of the form a refusal is about."""
 
 
 @router.api_route("/t/{token}", methods=LOOK)
@@ -40,16 +46,14 @@ def decide(request: Request, link: Guard, posted: Posted) -> Response:
     check_nonce(opened.nonce(revision), posted.get("nonce"))
     if opened.task.status is not TaskStatus.OPEN:
         return _page(opened, status=409, late=True)
-    command = read_decision(posted, opened.file.state, opened.task, link.officer)
-    if command is None:
-        return _page(opened, status=422, posted=posted, error="请选择一种意见。", field="verdict")
     actor = actor_of(opened.desk, request, link.officer)
     try:
+        command = read_decision(posted, opened.file, opened.task, link.officer)
+        if command is None:
+            return _page(opened, status=422, posted=posted, error="请选择一种意见。", field="verdict")
         execute(opened.desk.bureau, link.number, command, actor, revision=revision, nonce=posted.get("nonce"))
-    except ReasonNeeded as refusal:
-        return _page(opened, status=422, posted=posted, error=str(refusal), field="opinion")
-    except UnknownStage as refusal:
-        return _page(opened, status=422, posted=posted, error=str(refusal), field="target")
+    except (ReasonNeeded, ScoresNeeded, UnknownStage) as refusal:
+        return _page(opened, status=422, posted=posted, error=str(refusal), field=_FIELDS[type(refusal)])
     except StaleRevision as refusal:
         return _page(open_task(request, link), status=409, posted=posted, error=str(refusal), field="form")
     return RedirectResponse(opened.here, status_code=303)

@@ -1,0 +1,241 @@
+"""Commands inside one transaction: what they need is read, what follows from them is gathered and then written."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from functools import partial
+from typing import Any, cast
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from jucai.approval.commands import Command, OpenCase, ReceiveSupplement, ReviveCase, VerifyFacts
+from jucai.approval.events import Actor
+from jucai.approval.machine import proceed
+from jucai.approval.proceeding import Proceeding
+from jucai.approval.refusals import AlreadyDecided, NonceUsed, StaleRevision, UnknownCase
+from jucai.approval.state import CaseState, state_from_text, write_state
+from jucai.approval.tasks import officer_name
+from jucai.approval.values import Substitution
+from jucai.approval.versions import MoveToVersion
+from jucai.approval.world import World
+from jucai.policy import PastBenefit
+from jucai.store.bureau import Bureau
+from jucai.store.chain import event_values
+from jucai.store.database import JsonText
+from jucai.store.due import next_due
+from jucai.store.outbox import CaseRef, mails_of
+from jucai.store.people import benefits_of
+from jucai.store.prepared import Prepared
+from jucai.store.projections import project_parts
+from jucai.store.remembered import Known, remember, remembered
+from jucai.store.sheet import Overtaken, Sheet
+from jucai.store.substitutes import substitutions
+from models.cases import Case, UsedNonce
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a command needs of a case's row."""
+
+    id: int
+    number: str
+    revision: int
+    last_hash: str
+    person_index: str
+    letter_id: int
+
+
+_CASES = cast("sa.Table", Case.__table__)  # type: ignore[attr-defined] # SQLModel gives it at run time
+_NONCES = cast("sa.Table", UsedNonce.__table__)  # type: ignore[attr-defined] # as above
+# Locked at once: of two people deciding at the same instant the second waits, and is then told by whom and when.
+# (SQLite locks the whole database at the start of each writing transaction, and knows no FOR UPDATE.)
+_HEADS = sa.select(*[_CASES.c[one.name] for one in fields(Head)]).with_for_update()
+_READ_HEAD = Prepared(_HEADS.where(_CASES.c.number == sa.bindparam("of_number")))
+_READ_STATE = Prepared(sa.select(sa.cast(_CASES.c.state, sa.Text)).where(_CASES.c.id == sa.bindparam("of_id")))
+_READ_NONCE = Prepared(sa.select(_NONCES.c.nonce).where(_NONCES.c.nonce == sa.bindparam("of_nonce")))
+_LOOKS_BACK = (OpenCase, VerifyFacts, ReceiveSupplement, ReviveCase, MoveToVersion)
+"""Commands that apply the programme's rules, and so look at the person's other cases."""
+_AT_ONCE = 500
+"""Cases read with one statement; SQLite takes 32,766 values in one."""
+
+
+@dataclass(slots=True)
+class Carrying:
+    """One transaction that carries out commands; nothing is in the database before `write`."""
+
+    bureau: Bureau
+    connection: sa.Connection
+    given: Session | None = None
+    sheet: Sheet = field(default_factory=Sheet)
+    _heads: dict[str, Head] = field(default_factory=dict)
+    _nonces: set[str] = field(default_factory=set)
+    _looked_up: bool = False
+    _own: Session | None = None
+
+    def session(self) -> Session:
+        """The session of this transaction: it costs as much as a decision, and most decisions need none."""
+        if self.given is not None:
+            return self.given
+        if self._own is None:
+            self._own = Session(bind=self.connection, expire_on_commit=False)
+        return self._own
+
+    def write(self) -> None:
+        """Write down what has been gathered."""
+        self.sheet.write(self.connection)
+        if self._own is not None:
+            self._own.flush()
+
+    def close(self) -> None:
+        """Let go of the session; the transaction is somebody else's to end."""
+        if self._own is not None:
+            self._own.close()
+
+    def look_up(self, numbers: Sequence[str], nonces: Sequence[str]) -> None:
+        """Lock many cases with few statements, and always in the same order, so that no two wait for each other.
+
+        `nonces` are those of all commands that follow.
+        """
+        for start in range(0, len(nonces), _AT_ONCE):
+            used = sa.select(_NONCES.c.nonce).where(_NONCES.c.nonce.in_(nonces[start : start + _AT_ONCE]))
+            self._nonces.update(self.connection.execute(used).scalars())
+        self._looked_up = True
+        unknown: list[Head] = []
+        for start in range(0, len(numbers), _AT_ONCE):
+            some = numbers[start : start + _AT_ONCE]
+            for row in self.connection.execute(_HEADS.where(_CASES.c.number.in_(some)).order_by(_CASES.c.id)):
+                head = self._heads[row.number] = Head(*row)
+                if remembered(head.number, head.last_hash) is None:
+                    unknown.append(head)
+        for start in range(0, len(unknown), _AT_ONCE):
+            by_id = {head.id: head for head in unknown[start : start + _AT_ONCE]}
+            states = sa.select(_CASES.c.id, sa.cast(_CASES.c.state, sa.Text)).where(_CASES.c.id.in_(by_id))
+            for case_id, text in self.connection.execute(states):
+                remember(by_id[case_id].number, by_id[case_id].last_hash, Known(state_from_text(text)))
+
+    def carry_out(
+        self, number: str, command: Command, actor: Actor, revision: int | None = None, nonce: str | None = None
+    ) -> CaseState:
+        """Carry out one command and give the new state; raises a `Refusal`, and then nothing was gathered."""
+        now = self.bureau.clock.now()
+        head = self._head(number)
+        known = self._known(head)
+        before = known.state
+        try:
+            go = proceed(before, command, actor, self._world(head, before, command, now))
+        except AlreadyDecided as refusal:
+            raise refusal.named(partial(officer_name, self.bureau.office)) from refusal
+        # Who was first is told before anything else; a page that is merely old is told to look again.
+        if nonce is not None and self._used(nonce):
+            raise NonceUsed
+        if revision is not None and revision != head.revision:
+            raise StaleRevision
+        if nonce is not None:
+            self._nonces.add(nonce)
+            self.sheet.nonces.append({"nonce": nonce, "used_at": now})
+        return self.gather(head, known, go, now)
+
+    def gather(self, head: Head, known: Known | None, go: Proceeding, now: datetime) -> CaseState:
+        """Note what follows from a command: events, the case's row, tasks, instalments, mails."""
+        bureau, sheet = self.bureau, self.sheet
+        before = known.state if known else None
+        if not go.happened:
+            assert before is not None
+            # Nothing to do today after all: it is not due until it has something to do.
+            programme = bureau.programmes.get(before.programme, before.version)
+            sheet.due.append({"of_id": head.id, "next_due_at": next_due(before, programme, bureau.calendar, now)})
+            return before
+        previous = head.last_hash
+        reference = CaseRef(head.id, head.number, head.letter_id)
+        for seq, (one, then) in enumerate(zip(go.happened, go.states, strict=True), start=head.revision + 1):
+            values = event_values(head.id, head.number, seq, one, previous)
+            sheet.events.append(values)
+            previous = values["hash"]
+            sheet.mails += mails_of(self.session, bureau, reference, seq, one, then)
+        state = go.state
+        written = write_state(state, before, known.written if known else None)
+        columns = {
+            **reflection(bureau, state, now),
+            "state": JsonText(written.text),
+            "revision": state.revision,
+            "last_hash": previous,
+        }
+        sheet.case(head.id, head.revision, columns, before, state)
+        sheet.tasks.bring_up(head.id, before, state)
+        if state.parts:
+            project_parts(self.session(), head.id, before, state)
+        remember(head.number, previous, Known(state, written))
+        return state
+
+    def _used(self, nonce: str) -> bool:
+        """Whether a form was used; where somebody uses it at this instant, only writing it down can tell."""
+        if nonce in self._nonces:
+            return True
+        return not self._looked_up and _READ_NONCE.run(self.connection, {"of_nonce": nonce}).fetchone() is not None
+
+    def _head(self, number: str) -> Head:
+        head = self._heads.pop(number, None)
+        if head is None:
+            # It may be the second command on a case of this transaction: the first one has to be seen.
+            self.write()
+            row = _READ_HEAD.run(self.connection, {"of_number": number}).fetchone()
+            if row is None:
+                raise UnknownCase(number)
+            head = Head(*row)
+        return head
+
+    def _known(self, head: Head) -> Known:
+        known = remembered(head.number, head.last_hash)
+        if known is None:
+            text = _READ_STATE.run(self.connection, {"of_id": head.id}).fetchone()[0]
+            known = Known(state_from_text(text))
+            remember(head.number, head.last_hash, known)
+        return known
+
+    def _world(self, head: Head, before: CaseState, command: Command, now: datetime) -> World:
+        bureau = self.bureau
+        history: tuple[PastBenefit, ...] = ()
+        if isinstance(command, _LOOKS_BACK):
+            self.write()  # another command of this transaction may be about the same person
+            history = benefits_of(self.session(), bureau.programmes, head.person_index, head.number, now.date())
+        acting: tuple[Substitution, ...] = ()
+        task = before.task(getattr(command, "task", ""))
+        if task is None or getattr(command, "officer", "") not in task.officers:
+            acting = substitutions(self.session(), now.date())
+        return bureau.world(now=now, history=history, substitutions=acting)
+
+
+@contextmanager
+def carrying(bureau: Bureau) -> Iterator[Carrying]:
+    """A transaction that carries out commands: written and committed at the end, rolled back on any error.
+
+    Raises `StaleRevision` or `NonceUsed` where somebody else was there at the same instant.
+    """
+    with bureau.engine.begin() as connection:
+        work = Carrying(bureau, connection)
+        try:
+            yield work
+            work.write()
+        except Overtaken as overtaken:
+            raise overtaken.refusal from overtaken
+        finally:
+            work.close()
+
+
+def reflection(bureau: Bureau, state: CaseState, now: datetime) -> dict[str, Any]:
+    """The columns of a case's row that follow from its state, but for the state itself and its revision."""
+    programme = bureau.programmes.get(state.programme, state.version)
+    return {
+        "version": state.version,
+        "applicant": state.applicant.name,
+        "employer": state.applicant.employer,
+        "unit": state.unit,
+        "phase": state.phase.value,
+        "stage": state.stage,
+        "accepted_on": state.accepted_on,
+        "amount_fen": state.amount_fen,
+        "changed_at": now,
+        "next_due_at": next_due(state, programme, bureau.calendar, now),
+    }
