@@ -89,7 +89,8 @@ def _facts_verified(state: CaseState, event: ev.FactsVerified, now: Moment) -> C
             raw=old.raw if old else "",
             checks=(*(old.checks if old else ()), f"核验：{now.who}"),
         )
-    verified = tuple(dict.fromkeys((*state.verified, *event.values)))
+    # Sorted, as the event is once it has been written down: a replay gives the same.
+    verified = tuple(dict.fromkeys((*state.verified, *sorted(event.values))))
     return changed(state, facts=facts, verified=verified, to_verify=(), doubts=())
 
 

@@ -8,10 +8,10 @@ from jucai.mailroom import wording
 from jucai.mailroom.answering import is_automatic, is_bulk, may_answer
 from jucai.mailroom.kinds import LetterKind, ReplyDecision, Sorted, SortingContext, Trust
 from jucai.mailroom.parsing import PICTURES, Attachment, AttachmentType, ParsedLetter
-from jucai.mailroom.script import simplified
 from jucai.mailroom.signatures import Signatures
 from jucai.mailroom.trust import grade
 from jucai.mailroom.verdict import read_decision
+from jucai.script import simplified
 
 _DASHES = re.compile(r"\s*[-\u2010-\u2015\u2212\u2500\u30fc\ufe58\ufe63]+\s*")
 _TOKEN = re.compile(r"\.([a-z]{3,12})\.\d{1,9}@", re.IGNORECASE)

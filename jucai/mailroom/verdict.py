@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from jucai.mailroom.kinds import ReplyDecision
-from jucai.mailroom.script import simplified
+from jucai.script import simplified
 
 _MAX_WORDS = 300
 _CODE = re.compile(

@@ -17,6 +17,8 @@ from tests.reading.scoring import Score
 
 FOLDER = Path(__file__).parent / "counties"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.pdf"))
+OFTEN = [name for name in NAMES if name.startswith(("held-", "letter-"))] + NAMES[:: len(NAMES) // 12]
+"""Forms that are read in every run; the rest is for the nightly one."""
 CODES = {
     "F1": "living-subsidy", "F2": "housing-subsidy", "F3": "technology-deputy", "F4": "industry-mentor",
     "F5": "enterprise-demand", "F6": "annual-assessment",
@@ -36,17 +38,21 @@ def read(name: str) -> DocumentReading:
     return read_bytes((FOLDER / f"{name}.pdf").read_bytes(), ocr=False)
 
 
-@pytest.mark.parametrize("name", NAMES)
+def often_or_nightly() -> list[object]:
+    return [name if name in OFTEN else pytest.param(name, marks=pytest.mark.nightly) for name in NAMES]
+
+
+@pytest.mark.parametrize("name", often_or_nightly())
 def test_the_kind_of_form_is_told(name: str) -> None:
     assert read(name).status is ReadingStatus.FILLED
     assert read(name).form == CODES[str(truth(name)["form"])]
 
 
 def test_no_honest_form_is_said_to_lie_about_its_drawing() -> None:
-    assert [name for name in NAMES if any("字形不符" in warning for warning in read(name).warnings)] == []
+    assert [name for name in OFTEN if any("字形不符" in warning for warning in read(name).warnings)] == []
 
 
-@pytest.mark.parametrize("held_out", [False, True], ids=["tuned", "held out"])
+@pytest.mark.parametrize("held_out", [pytest.param(False, marks=pytest.mark.nightly), True], ids=["tuned", "held out"])
 def test_most_is_read_and_hardly_anything_is_wrong_in_silence(*, held_out: bool) -> None:
     score = Score()
     for name in NAMES:

@@ -119,6 +119,7 @@ def test_a_full_box_that_is_said_to_be_empty_is_found_and_the_other_way_round() 
     assert lies(lying.composite(["□", "是", "■", "√"], "□是■√")) == {}
 
 
+@pytest.mark.nightly
 def test_values_of_a_form_whose_font_lies_are_taken_from_the_picture_and_doubted() -> None:
     form = living_colon()
     font = lying.font_of({char: char.translate(SHIFTED) for char in DIGITS}, face="JucaiRareSong-Regular")

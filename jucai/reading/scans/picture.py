@@ -1,6 +1,7 @@
 """One picture of a page becomes a page of tokens and rules, upright."""
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -16,6 +17,7 @@ from jucai.reading.scans.marks import find_boxes, mark
 from jucai.reading.scans.second import look_again
 from jucai.reading.scans.spots import Spot
 from jucai.reading.scans.streaks import without_streaks
+from jucai.script import is_simplified, mended
 
 _DARKEST_JUNK = 0.5
 _MARGIN = 2.0
@@ -53,6 +55,9 @@ def read_picture(picture: Any, page: Page, width: float) -> Page:
         text = _SPECKS.sub("", mark(words, piece, boxes).strip())
         if text and words.score > _DARKEST_JUNK:
             sheet.tokens += _tokens(text, words.score, piece, points)
+    if is_simplified("".join(token.text for token in sheet.tokens)):
+        # 情況 on a page of simplified characters is a slip of the recogniser.
+        sheet.tokens = [replace(token, text=mended(token.text)) for token in sheet.tokens]
     if not page.garbled:
         compare(sheet, page)
     return sheet

@@ -1,4 +1,4 @@
-"""Letters from Hong Kong, Macao and Taiwan are judged by the same words: traditional characters read as simplified."""
+"""Traditional characters as simplified ones: to judge letters by the same words, and to mend a recogniser's slips."""
 
 # The characters the words of sorting and of decisions are written in, and their neighbours. Not a converter: what a
 # letter says is kept and shown as it was written.
@@ -20,9 +20,25 @@ _PAIRS = (
     "糾纠絡络縮缩罰罚義义習习聞闻蓋盖衛卫裝装註注詳详誌志課课諒谅譯译護护讀读貿贸賜赐贊赞趕赶踐践辯辩遞递遲迟鄭郑釐厘"
     "鑒鉴鑑鉴長长陣阵陸陆陳陈陽阳隱隐雜杂雲云韓韩響响頻频餘余駐驻騙骗黃黄黨党劉刘吳吴楊杨馮冯鄧邓葉叶蘇苏盧卢"
 )
+_TRADITIONAL = frozenset(_PAIRS[::2]) - frozenset(_PAIRS[1::2])
+_SLIPS = 30
+_BOTH = "覆於徵"
+"""Written in simplified text too: 覆盖, 於 and 徵 in names."""
 _TO_SIMPLIFIED = str.maketrans(dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True)))
 
 
 def simplified(text: str) -> str:
     """The text with its traditional characters replaced by simplified ones, one for one: places stay the same."""
     return text.translate(_TO_SIMPLIFIED)
+
+
+def mended(text: str) -> str:
+    """`simplified`, for a text of simplified characters in which a few were taken for traditional ones."""
+    return text.translate({code: other for code, other in _TO_SIMPLIFIED.items() if chr(code) not in _BOTH})
+
+
+def is_simplified(text: str) -> bool:
+    """Whether a text is written in simplified characters, but for slips: one in thirty or fewer is traditional."""
+    chinese = sum("\u4e00" <= char <= "\u9fff" for char in text)
+    other = sum(char in _TRADITIONAL for char in text)
+    return chinese > 0 and other * _SLIPS <= chinese
