@@ -13,7 +13,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 MOST_LINES = 450
 PRODUCT = [path for room in ("jucai", "flows", "models") for path in sorted((ROOT / room).rglob("*.py"))]
-STAND_APART = {"jucai.settings", "jucai.clock", "jucai.processes", "jucai.process_guard"}
+STAND_APART = {"jucai.settings", "jucai.clock", "jucai.processes", "jucai.process_guard", "jucai.script"}
 
 # Written so that this file does not contain what it looks for.
 UNWELCOME = {
