@@ -95,24 +95,16 @@ def requires_dovecot(dovecot_path: Path) -> None:
 
 
 LONG = (
+    "flows/test_worker", "flows/test_kill", "flows/test_schedules", "flows/test_each_flow",
     "casework/test_letters_become_cases", "reading/test_counties", "reading/test_samples", "approval/test_model",
     "store/test_races", "casework/test_beside_dovecot", "desk/test_in_the_browser", "reading/test_witness",
 )  # fmt: skip
 """Files that take long: begun first, the two halves of a run end together."""
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep each file on one worker, and all flows on one: a Prefect server takes half a minute to start."""
-    ranks = {f"{name}.py": rank for rank, name in enumerate(LONG, start=1)}
-    for item in items:
-        folder, name = item.path.parts[-2:]
-        item.add_marker(pytest.mark.xdist_group("flows" if folder == "flows" else f"{folder}-{name}"))
-    items.sort(
-        key=lambda item: (
-            0 if item.path.parts[-2] == "flows" else ranks.get("/".join(item.path.parts[-2:]), len(LONG) + 1)
-        )
-    )
+    ranks = {f"{name}.py": rank for rank, name in enumerate(LONG)}
+    items.sort(key=lambda item: ranks.get("/".join(item.path.parts[-2:]), len(LONG)))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
