@@ -24,7 +24,7 @@ up: setup ## run the office on its own mailbox (jucai.toml)
 
 test: setup ## run all tests; ARGS="-k name" chooses some
 	@sh tools/system-packages.sh
-	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+	@$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 chaos: setup ## run the long tests that kill and randomise
 	@sh tools/system-packages.sh

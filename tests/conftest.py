@@ -5,6 +5,7 @@ Ask for `chromium_path` or `dovecot_path`, for `requires_chromium` or `requires_
 `chromium` or `dovecot`: all come to the same.
 """
 
+import gc
 import os
 import shutil
 import subprocess
@@ -95,7 +96,7 @@ def requires_dovecot(dovecot_path: Path) -> None:
 
 
 LONG = (
-    "flows/test_worker", "flows/test_kill", "flows/test_schedules", "flows/test_each_flow",
+    "flows/test_each_flow", "flows/test_kill", "flows/test_power_cut", "flows/test_schedules", "flows/test_worker",
     "casework/test_letters_become_cases", "reading/test_counties", "reading/test_samples", "approval/test_model",
     "store/test_races", "casework/test_beside_dovecot", "desk/test_in_the_browser", "reading/test_witness",
 )  # fmt: skip
@@ -105,6 +106,24 @@ LONG = (
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     ranks = {f"{name}.py": rank for rank, name in enumerate(LONG)}
     items.sort(key=lambda item: ranks.get("/".join(item.path.parts[-2:]), len(LONG)))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Keep each file on one worker, and all flows on one: two Prefect servers at a time hold each other up."""
+    from xdist.scheduler import LoadFileScheduling  # noqa: PLC0415 - only the one that hands out work needs it
+
+    class Scheduling(LoadFileScheduling):  # type: ignore[misc] # it has no types
+        def _split_scope(self, nodeid: str) -> str:
+            return "tests/flows" if nodeid.startswith("tests/flows/") else super()._split_scope(nodeid)
+
+    return Scheduling(config, log)
+
+
+def pytest_collection_finish() -> None:
+    """Look less often through what lives to the end anyway: the modules and the tests themselves."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -124,7 +124,7 @@ def test_a_reading_survives_being_stored() -> None:
     [
         ("p24_F6_scan300", 0.94),
         pytest.param("p20_F4_photo", 0.85, marks=pytest.mark.nightly),
-        ("p23_F6_mixed", 0.94),
+        pytest.param("p23_F6_mixed", 0.94, marks=pytest.mark.nightly),
     ],
 )
 def test_pictures_are_read_and_never_silently_wrong(name: str, least: float) -> None:
