@@ -80,6 +80,7 @@ def _matches(cron: list[str], when: datetime) -> bool:
     )
 
 
+@pytest.mark.nightly
 def test_applying_the_file_again_changes_nothing(prefect: RunningPrefect) -> None:
     def standing() -> list[tuple[object, ...]]:
         return sorted(
