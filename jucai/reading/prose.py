@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from jucai.reading.answers import INLINE, UNRULED, Pair
@@ -11,6 +11,7 @@ from jucai.reading.meaning import Keys
 from jucai.reading.passages import OPEN, SHUT, Passage, passages
 from jucai.reading.possible import possible
 from jucai.reading.sheets import PageSheets
+from jucai.reading.text import fold
 from jucai.reading.vocabulary import vocabulary
 from models.fields import FIELDS, FieldType
 
@@ -69,6 +70,11 @@ _STOP = rf"(?=[,;。:(){OPEN}{SHUT}“”]|$)"
 _LABEL = re.compile(r"[\u4e00-\u9fff()/、]+|[Ee]-?mail")
 _SAYS = re.compile(r"[为是:]")
 _SAID = re.compile(r"[为是系:“\"]*")
+_SPOKEN_OF = re.compile(
+    r"身份证|证件|电话|手机|邮箱|账号|卡号|户名|开户|性别|民族|出生|毕业|学历|学位|专业|职称|职务|担任|现任|任职|聘|合同|申请|申领"
+    r"|补贴|租|信用代码|法定代表人|注册资本|职工|专利|需求|到岗|承诺|推荐|单位|企业|公司|高校|姓名|本人"
+)
+_LETTER_MOST = 4000
 _ASKS = re.compile(
     r"(?:申请|申领|申报)(?:享受|领取)?([^,。;:()]{0,14}?(?:补贴|补助|津贴|科技副总|产业导师|产业教授))(?=[,。;(]|\d|人民币|共)"
 )
@@ -140,8 +146,16 @@ class Letter:
         return frozenset(id(token) for passage in stating for line in passage.lines for token in line.tokens)
 
 
+@lru_cache(maxsize=4)
 def letter_of(page: PageSheets) -> Letter:
-    """Return what the running text of a page states, in the order of the text."""
+    """Return what the running text of a page states, in the order of the text.
+
+    Pages that speak of hardly anything a letter states are not gone through: a thesis of a hundred pages would take
+    minutes.
+    """
+    text = "".join(fold(line.text) for line in page.lines)
+    if len(set(_SPOKEN_OF.findall(text))) < _FEWEST or len(text) > _LETTER_MOST:
+        return Letter(())
     return Letter(tuple((passage, tuple(_facts(passage))) for passage in passages(page)))
 
 

@@ -23,6 +23,8 @@ _DARKEST_JUNK = 0.5
 _MARGIN = 2.0
 _SNAP = 4.5
 _RIM = 0.15
+_MENDED = 0.93
+"""The score a line has at most after a character of it was replaced: not enough to be sure."""
 _RISE = 0.8
 """Letters upright in a column: what is cut off has to hold at least one of them."""
 _SPECKS = re.compile(r"^[.·,，'`、]+(?=[\u4e00-\u9fffA-Za-z0-9])|(?<=[\u4e00-\u9fff])[.'`]+$")
@@ -56,11 +58,16 @@ def read_picture(picture: Any, page: Page, width: float) -> Page:
         if text and words.score > _DARKEST_JUNK:
             sheet.tokens += _tokens(text, words.score, piece, points)
     if is_simplified("".join(token.text for token in sheet.tokens)):
-        # 情況 on a page of simplified characters is a slip of the recogniser.
-        sheet.tokens = [replace(token, text=mended(token.text)) for token in sheet.tokens]
+        # 情況 on a page of simplified characters is a slip of the recogniser; 陳 in a name may be none: a person looks.
+        sheet.tokens = [_mended(token) for token in sheet.tokens]
     if not page.garbled:
         compare(sheet, page)
     return sheet
+
+
+def _mended(token: Token) -> Token:
+    text = mended(token.text)
+    return token if text == token.text else replace(token, text=text, score=min(token.score, _MENDED))
 
 
 def _upright(straight: Straight) -> tuple[Straight, Image, Image, list[Spot]]:
