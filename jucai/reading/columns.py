@@ -7,6 +7,8 @@ from importlib import resources
 from jucai.reading.meaning import Concepts, Keys, combinations, meanings
 from jucai.reading.text import fold, label_forms
 
+_MANY = 4096
+
 
 @dataclass(slots=True)
 class TableWords:
@@ -16,9 +18,17 @@ class TableWords:
     columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
     anchors: set[str] = field(default_factory=set)
     rules: dict[Concepts, set[Keys]] = field(default_factory=dict)
+    asked: dict[str, Keys | None] = field(default_factory=dict)
 
     def column(self, text: str) -> Keys | None:
         """Return the column keys a head stands for, an empty tuple for one that is not kept, None if unknown."""
+        if text not in self.asked:
+            if len(self.asked) >= _MANY:
+                self.asked.clear()
+            self.asked[text] = self._column(text)
+        return self.asked[text]
+
+    def _column(self, text: str) -> Keys | None:
         spellings = label_forms(text)
         for spelling in spellings:
             if spelling in self.columns:

@@ -7,9 +7,11 @@ from pdfminer.utils import apply_matrix_rect
 from pdfplumber.pdf import PDF
 
 from jucai.reading.fonts import FontShelf
+from jucai.reading.interpreter import Interpreter
+from jucai.reading.lexing import QuickDocument, quicken
 from jucai.reading.limits import DEFAULT, Limits
 from jucai.reading.page import Page, Rule, Token
-from jucai.reading.painting import Fill, Glyph, Interpreter, Painting, Recorder, brightness
+from jucai.reading.painting import Fill, Glyph, Painting, Recorder, brightness
 from jucai.reading.refusals import TooComplex
 from jucai.reading.sketches import LARGEST, split_rules
 from jucai.reading.widgets import drawn_notes, widget_tokens
@@ -33,8 +35,10 @@ _RGB = 3
 
 def open_document(stream: Any) -> PDF:
     """Open a PDF with fonts that know whether they can be trusted."""
+    quicken()
     document = PDF.open(stream, raise_unicode_errors=False)
     document.rsrcmgr = FontShelf()
+    document.doc.__class__ = QuickDocument
     return document
 
 

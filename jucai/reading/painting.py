@@ -1,4 +1,4 @@
-# ruff: noqa: ARG002, N802 - the names and arguments of the overridden methods are pdfminer's
+# ruff: noqa: ARG002 - the names and arguments of the overridden methods are pdfminer's
 """What a content stream paints: every character and line in order, with what hides it.
 
 pdfplumber's own characters carry neither render mode nor clip nor transparency, and cost a dictionary each;
@@ -12,9 +12,6 @@ from typing import Any
 
 from pdfminer.pdfdevice import PDFTextDevice
 from pdfminer.pdffont import PDFUnicodeNotDefined
-from pdfminer.pdfinterp import PDFPageInterpreter
-from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, resolve1
-from pdfminer.psparser import PSLiteral
 from pdfminer.utils import apply_matrix_pt, apply_matrix_rect
 
 from jucai.reading.fonts import FontShelf
@@ -114,6 +111,7 @@ class Recorder(PDFTextDevice):
         self.clip: Rect = EVERYTHING
         self.alpha = 1.0
         self.layers_off = 0
+        self._letters: dict[tuple[Any, int], tuple[str, bool, float, float, int]] = {}
         self._mode = 0
         self._order = 0
         self._string = 0
@@ -141,7 +139,7 @@ class Recorder(PDFTextDevice):
         """Record where a picture lies, and that it covers what is below unless it has a mask."""
         if self.ctm is None or self.layers_off:
             return
-        box = _intersect(apply_matrix_rect(self.ctm, (0, 0, 1, 1)), self.clip)
+        box = intersect(apply_matrix_rect(self.ctm, (0, 0, 1, 1)), self.clip)
         self._order += 1
         self.painting.pictures.append(box)
         if not any(key in stream for key in ("SMask", "Mask", "ImageMask")) and self.alpha > OPAQUE:
@@ -165,18 +163,15 @@ class Recorder(PDFTextDevice):
         graphicstate: Any,
     ) -> float:
         """Record one character and return its advance."""
-        advance = font.char_width(cid) * fontsize * scaling
-        try:
-            text = font.to_unichr(cid)
-        except PDFUnicodeNotDefined:
-            text = "\ufffd"
-        name = font.fontname if isinstance(font.fontname, str) else font.fontname.decode("latin-1")
-        marker = symbol(name, text, cid)
-        text = marker or repair_glyph(text)
+        letter = self._letters.get((font, cid))
+        if letter is None:
+            letter = self._letters[font, cid] = self._letter(font, cid)
+        text, trusted, width, low, face = letter
+        advance = width * fontsize * scaling
         if font.is_vertical():
             box = apply_matrix_rect(matrix, (-fontsize / 2, rise + advance, fontsize / 2, rise))
         else:
-            descent = font.get_descent() * fontsize + rise
+            descent = low * fontsize + rise
             box = apply_matrix_rect(matrix, (0, descent, advance, descent + fontsize))
         self._order += 1
         glyphs = self.painting.glyphs
@@ -195,12 +190,24 @@ class Recorder(PDFTextDevice):
                 and abs(scaling) > _FLAT
                 and not self.layers_off
                 and _holds(self.clip, box),
-                bool(marker) or (self.shelf.trusts(font) and text != "\ufffd"),
+                trusted,
                 self._string,
-                self.shelf.face(font, cid) if _whole(self.clip, box) else 0,
+                face if _whole(self.clip, box) else 0,
             )
         )
         return float(advance)
+
+    def _letter(self, font: Any, code: int) -> tuple[str, bool, float, float, int]:
+        """Return what a code of a font stands for, whether that can be trusted, its width and descent, and its face."""
+        try:
+            text = font.to_unichr(code)
+        except PDFUnicodeNotDefined:
+            text = "\ufffd"
+        name = font.fontname if isinstance(font.fontname, str) else font.fontname.decode("latin-1")
+        marker = symbol(name, text, code)
+        text = marker or repair_glyph(text)
+        trusted = bool(marker) or (self.shelf.trusts(font) and text != "\ufffd")
+        return text, trusted, font.char_width(code), font.get_descent(), self.shelf.face(font, code)
 
     def paint_path(self, gstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Any) -> None:  # noqa: FBT001 - pdfminer's signature
         """Record the straight segments of a path and the area it fills."""
@@ -231,7 +238,7 @@ class Recorder(PDFTextDevice):
             self.painting.shapes.append(outer)
             return
         for side in sides:
-            shown = _intersect(side, self.clip)
+            shown = intersect(side, self.clip)
             if min(side[2] - side[0], side[3] - side[1]) > 0 or shown == side:
                 self._fill(shown, colour)
 
@@ -252,7 +259,7 @@ class Recorder(PDFTextDevice):
             elif not (max(sides) < _SHAPE and min(sides) < _RING and _aslant(points)):
                 self._segments(points)
         if fill:
-            self._fill(_intersect(box, self.clip), _colour(gstate.ncolor))
+            self._fill(intersect(box, self.clip), _colour(gstate.ncolor))
 
     def _fill(self, shown: Rect, colour: tuple[float, ...]) -> None:
         """Record what of a filled area shows: a thin strip is a rule, also where a clip makes it thin."""
@@ -295,7 +302,8 @@ def _aslant(points: list[tuple[float, float]]) -> bool:
     return any(abs(a[0] - b[0]) > 1 and abs(a[1] - b[1]) > 1 for a, b in pairwise(points))
 
 
-def _intersect(first: Rect, second: Rect) -> Rect:
+def intersect(first: Rect, second: Rect) -> Rect:
+    """Return what two boxes share; where they share nothing, a box without extent."""
     x0, y0 = max(first[0], second[0]), max(first[1], second[1])
     return x0, y0, max(x0, min(first[2], second[2])), max(y0, min(first[3], second[3]))
 
@@ -314,104 +322,3 @@ def _whole(clip: Rect, box: Rect) -> bool:
         and clip[1] <= box[1] + down
         and box[3] - down <= clip[3]
     )
-
-
-class Interpreter(PDFPageInterpreter):
-    """pdfminer's interpreter, which also follows clips, transparency and layers that are switched off."""
-
-    device: Recorder
-    hidden_layers: frozenset[int] = frozenset()
-
-    def __init__(self, shelf: FontShelf, device: Recorder) -> None:
-        super().__init__(shelf, device)
-        self._kept: list[tuple[Rect, float]] = []
-        self._marks: list[bool] = []
-
-    def subinterp(self) -> "Interpreter":
-        """Return an interpreter for a nested stream that knows the same hidden layers."""
-        child = super().subinterp()
-        assert isinstance(child, Interpreter)
-        child.hidden_layers = self.hidden_layers
-        return child
-
-    def do_Do(self, xobjid_arg: Any) -> None:
-        """Draw a form or picture; clip and transparency set inside do not leak out."""
-        kept = self.device.clip, self.device.alpha
-        off = self._is_off(self.xobjmap.get(getattr(xobjid_arg, "name", None)))
-        self.device.layers_off += off
-        super().do_Do(xobjid_arg)
-        self.device.layers_off -= off
-        self.device.clip, self.device.alpha = kept
-        self.device.set_ctm(self.ctm)
-
-    def _is_off(self, drawn: Any) -> bool:
-        """Whether a form or picture belongs to a layer that is switched off."""
-        stream = resolve1(drawn)
-        layer = stream.attrs.get("OC") if self.hidden_layers and isinstance(stream, PDFStream) else None
-        return layer is not None and self._switched_off(layer)
-
-    def _switched_off(self, layer: Any) -> bool:
-        """Whether a layer, or all the layers a membership dictionary names, are switched off (ISO 32000-1, 8.11.2)."""
-        if isinstance(layer, PDFObjRef) and layer.objid in self.hidden_layers:
-            return True
-        members = resolve1(layer)
-        named = resolve1(members.get("OCGs")) if isinstance(members, dict) else None
-        if isinstance(named, dict):
-            named = [members["OCGs"]]
-        refs = [ref for ref in named or [] if isinstance(ref, PDFObjRef)] if isinstance(named, list) else []
-        return bool(refs) and all(ref.objid in self.hidden_layers for ref in refs)
-
-    def do_q(self) -> None:
-        """Save the graphics state."""
-        super().do_q()
-        self._kept.append((self.device.clip, self.device.alpha))
-
-    def do_Q(self) -> None:
-        """Restore the graphics state."""
-        super().do_Q()
-        if self._kept:
-            self.device.clip, self.device.alpha = self._kept.pop()
-
-    def do_W(self) -> None:
-        """Clip to the box of the current path."""
-        steps: list[Any] = [step for step in self.curpath if step[0] != "h"]
-        points = [apply_matrix_pt(self.ctm, (step[-2], step[-1])) for step in steps]
-        if points:
-            xs, ys = [p[0] for p in points], [p[1] for p in points]
-            self.device.clip = _intersect(self.device.clip, (min(xs), min(ys), max(xs), max(ys)))
-
-    do_W_a = do_W  # noqa: N815 - pdfminer's name for the operator W*
-
-    def do_gs(self, name: Any) -> None:
-        """Follow the opacity an extended graphics state sets."""
-        states = dict_value(self.resources.get("ExtGState", {}))
-        state = resolve1(states.get(getattr(name, "name", "")))
-        if not isinstance(state, dict):
-            return
-        if isinstance(resolve1(state.get("ca")), int | float):
-            self.device.alpha = float(resolve1(state["ca"]))
-        mask = resolve1(state.get("SMask"))
-        if isinstance(mask, dict):
-            # What a soft mask lets through is not looked into: text beneath one counts for nothing.
-            self.device.alpha = 0.0
-        elif mask is not None and self.device.alpha == 0.0 and "ca" not in state:
-            # /SMask /None: the mask is lifted.
-            self.device.alpha = 1.0
-
-    def do_BMC(self, tag: Any) -> None:
-        """Begin marked content."""
-        self._marks.append(False)
-
-    def do_BDC(self, tag: Any, props: Any) -> None:
-        """Begin marked content; text of a switched-off layer is not seen."""
-        off = False
-        if self.hidden_layers and isinstance(tag, PSLiteral) and tag.name == "OC" and isinstance(props, PSLiteral):
-            layer = dict_value(self.resources.get("Properties", {})).get(str(props.name))
-            off = layer is not None and self._switched_off(layer)
-        self._marks.append(off)
-        self.device.layers_off += off
-
-    def do_EMC(self) -> None:
-        """End marked content."""
-        if self._marks:
-            self.device.layers_off -= self._marks.pop()

@@ -35,8 +35,10 @@ def by_stroke(lines: Iterable[Line], page: Page, options: tuple[str, ...]) -> li
 
 def is_crossed_out(tokens: Sequence[Token], page: Page) -> bool:
     """Whether a stroke runs through a part of a text: what was meant instead, a person has to say."""
+    top = min((token.top for token in tokens), default=0.0)
+    bottom = max((token.bottom for token in tokens), default=0.0)
     for rule in page.horizontal:
-        if rule.high - rule.low < _SHORTEST or rule.high - rule.low >= _LONGEST:
+        if not (top < rule.at < bottom and _SHORTEST <= rule.high - rule.low < _LONGEST):
             continue
         through = [
             token

@@ -81,6 +81,7 @@ def _narrow(char: str) -> str:
     return char
 
 
+@lru_cache(maxsize=4096)
 def label_forms(text: str) -> tuple[str, ...]:
     """Return the spellings under which a label is looked up, the most exact first.
 

@@ -21,6 +21,7 @@ class Vocabulary:
     after: dict[str, dict[str, Keys]] = field(default_factory=dict)
     gaps: dict[str, list[str]] = field(default_factory=dict)
     translated: dict[int, dict[Keys, Keys]] = field(default_factory=dict)
+    met: dict[str, bool] = field(default_factory=dict)
 
     def lookup(self, label: str, *, form: str | None, section: str, after: str | None) -> Keys | None:
         """Return the keys `label` means there, an empty tuple if it has no field, None if unknown."""
@@ -107,15 +108,17 @@ class Vocabulary:
 
     def knows(self, label: str) -> bool:
         """Whether `label` is a label in any context."""
-        return label_is_known(self, label)
+        if len(label) > _LONGEST:
+            return False
+        if label not in self.met:
+            if len(self.met) >= _MANY:
+                self.met.clear()
+            asked = (self.lookup(label, form=form, section="", after=None) for form in (None, *FORM_TITLES))
+            self.met[label] = any(keys is not None for keys in asked)
+        return self.met[label]
 
 
-def label_is_known(words: Vocabulary, label: str) -> bool:
-    """Whether any scope lists `label`."""
-    if len(label) > _LONGEST:
-        return False
-    return any(words.lookup(label, form=form, section="", after=None) is not None for form in (None, *FORM_TITLES))
-
+_MANY = 4096
 
 _LONGEST = 40
 _SHORTEST_NEAR = 4
