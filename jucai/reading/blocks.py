@@ -23,7 +23,7 @@ _IN_WAN = {"budget", "amount"}
 _HAS_UNIT = re.compile(r"[元万亿]")
 _COUNTERS = {"序号", "编号", "序", "号", "No"}
 _LABEL_MOST = 30
-_NOTHING = re.compile(r"^(?:以下空白|此处空白|以下无内容|无|空白|[/—-])+$")
+_NOTHING = re.compile(r"^(?:以下空白|此处空白|以下无内容|无|空白|[/—―⸺⸻-])+$")
 _UNIT = re.compile(r"单位[:：]?(亿元|万元|千元|元)|[(（](万元|千元|元)[)）]")
 _TOTALS = ("合计", "总计", "小计", "共计")
 

@@ -18,6 +18,8 @@ from jucai.reading.ticks import has_marks
 from jucai.reading.vocabulary import vocabulary
 from models.fields import FIELDS, FieldType
 
+_UPRIGHT = 2
+"""So many characters a line at most has a label that is written downwards."""
 _NARROW, _UNEVEN = 44.0, 4.0
 _DIGIT_WIDE = 22.0
 _FEWEST_BOXES = 6
@@ -140,6 +142,8 @@ class Reader:
         """Whether label and value stand one above the other in this box, as in every box of its row."""
         if len(cell.lines) < 2 or self._head(cell) is None:  # noqa: PLR2004 - a label and at least one line
             return False
+        if len(cell.lines) > 2 and all(len(fold(line.text)) <= _UPRIGHT for line in cell.lines):  # noqa: PLR2004 - three
+            return False
         row = [other for other in self.sheet.row(cell.r0) if not other.blank]
         return sum(self._head(other) is not None for other in row) * 2 >= len(row)
 
@@ -252,8 +256,11 @@ class Reader:
     def _is_section(self, keys: Keys, rights: list[Cell]) -> bool:
         """Whether a box with several rows beside it is the name of their section, not their label."""
         inline = any(self._starts_inline(cell) for cell in rights)
-        if not inline and not any(self._is_label(cell) for cell in rights):
+        labels = [cell for cell in rights if self._is_label(cell)]
+        if not inline and not labels:
             return False
+        if len(labels) == len(rights) and all(self.sheet.right(cell) is not None for cell in rights):
+            return True
         return not keys or keys[0].endswith("opinion") or not inline
 
     def _beneath(self, cell: Cell, right: Cell | None) -> Cell | None:

@@ -363,7 +363,8 @@ def stitch(before: PageSheets, after: PageSheets) -> None:
             after.ruled.add(above)
         return
     joined = head.text + tail.text
-    split = not tail.blank and not head.blank and words.knows(joined) and not words.knows(tail.text)
+    two_labels = words.knows(head.text) and words.knows(tail.text)
+    split = not tail.blank and not head.blank and words.knows(joined) and not two_labels
     belongs = tail.blank or (head.blank and words.knows(tail.text))
     if not (split or belongs):
         return

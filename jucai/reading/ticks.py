@@ -11,6 +11,7 @@ EMPTY = "□☐○◯▢◻❏❑〇▫⬜"
 _MARK = re.compile(
     rf"\(\s*([{TICKED}vVxX×])\s*\)|\[\s*([{TICKED}vVxX×])\s*\]|(\(\s*\)|\[\s*\])|([{TICKED}])|([{EMPTY}])"
 )
+_NOUGHT = re.compile(r"(?<=[一二三四五六七八九零])[〇○◯](?=[一二三四五六七八九零〇○◯年])")
 _BARE = "√✓✔◉"
 _RING = "◉"
 """Also what a ring drawn around an option becomes; it stands before its option."""
@@ -34,8 +35,8 @@ class Option:
 
 
 def has_marks(text: str) -> bool:
-    """Whether `text` contains boxes or ticks."""
-    return bool(_MARK.search(unicodedata.normalize("NFKC", text)))
+    """Whether `text` contains boxes or ticks; the nought of 二〇二六年 is none."""
+    return bool(_MARK.search(_NOUGHT.sub("零", unicodedata.normalize("NFKC", text))))
 
 
 def is_numbered(text: str) -> bool:
@@ -45,7 +46,8 @@ def is_numbered(text: str) -> bool:
 
 def _plain(text: str) -> str:
     """Return `text` in NFKC; ① becomes 1. as the number of an option."""
-    return unicodedata.normalize("NFKC", _CIRCLED.sub(lambda m: f"{ord(m.group()) - 0x245F}.", text)).strip()
+    plain = unicodedata.normalize("NFKC", _CIRCLED.sub(lambda m: f"{ord(m.group()) - 0x245F}.", text)).strip()
+    return _NOUGHT.sub("零", plain)
 
 
 def read_options(text: str, known: tuple[str, ...] = ()) -> list[Option]:

@@ -17,7 +17,7 @@ REFUTED = 0.3
 """What a value is worth: printed clearly, proven by a check digit, unclear, contradicted."""
 
 _PLACEHOLDER = re.compile(
-    r"^[/\\—–\-_.,:;、。()\[\]~*…]*$"
+    r"^[/\\—–―⸺⸻\-_.,:;、。()\[\]~*…]*$"
     r"|^\((?:请?填写|签字|签名|盖章|公章|签章|可另附页|可附页|限\d+字(?:以内)?|不超过\d+字|单位盖章|手写签名)[^()]*\)$"
 )
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
