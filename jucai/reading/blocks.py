@@ -19,12 +19,16 @@ _EDGE = 5.0
 _NAMED, _UNNAMED = 0.6, 0.75
 _ENOUGH = 2
 _ABOVE = 40.0
+_HEAD_GAP = 14.0
+_ASIDE = 25.0
 _IN_WAN = {"budget", "amount"}
 _HAS_UNIT = re.compile(r"[元万亿]")
 _COUNTERS = {"序号", "编号", "序", "号", "No"}
 _LABEL_MOST = 30
 _NOTHING = re.compile(r"^(?:以下空白|此处空白|以下无内容|无|空白|[/—―⸺⸻-])+$")
 _UNIT = re.compile(r"单位[:：]?(亿元|万元|千元|元)|[(（](万元|千元|元)[)）]")
+_SIGNED = re.compile(r"承诺|[(（](?:盖章|公章|签章|签字|签名)|(?:签字|签名|盖章)[:：]")
+"""No row of a table is signed."""
 _TOTALS = ("合计", "总计", "小计", "共计")
 
 
@@ -38,7 +42,18 @@ class Block:
     doubts: list[str] = field(default_factory=list)
     unit: str = ""
     boxed: bool = False
+    open: bool = False
+    """Whether its rows stand in lines without boxes."""
     """Whether its rows have a box for each column: then a box across all of them is no row."""
+    page: int = 0
+    bottom: float = 0.0
+    """How far it has been read: what stands above is no row of it."""
+
+    def reached(self, cells: Iterable[Cell]) -> None:
+        """Remember how far it has been read."""
+        for cell in cells:
+            self.bottom = max(self.bottom if cell.page == self.page else 0.0, cell.bottom)
+            self.page = cell.page
 
 
 @dataclass(slots=True)
@@ -79,6 +94,11 @@ def _scan(sheet: Sheet, page: PageSheets, blocks: Blocks, block: Block | None) -
         if block is not None and limit is not None and number >= limit:
             block = None
         header = _header(sheet, number, page)
+        over = _header_above(page, row) if header is None and block is None and sheet.ruled else None
+        if over is not None:
+            block = over
+            blocks.found.append(block)
+            blocks.take(cell for cell, _ in over.heads)
         if header is not None:
             if block is not None and header.table == block.table and fresh:
                 header.rows = block.rows
@@ -86,13 +106,14 @@ def _scan(sheet: Sheet, page: PageSheets, blocks: Blocks, block: Block | None) -
             else:
                 block = header
                 blocks.found.append(block)
+            block.reached(cell for cell, _ in header.heads)
             blocks.take(cell for cell, _ in header.heads)
             limit = _limit(sheet, block, blocks)
             fresh = False
             continue
-        if block is None:
+        if block is None or (row[0].page == block.page and row[0].top < block.bottom - _EDGE):
             continue
-        if not _continue(block, row, blocks, ruled=sheet.ruled):
+        if not _continue(block, row, blocks, ruled=sheet.ruled) and (not sheet.ruled or block.boxed or not block.open):
             block = None
         fresh = False
     return block
@@ -100,13 +121,14 @@ def _scan(sheet: Sheet, page: PageSheets, blocks: Blocks, block: Block | None) -
 
 def _continue(block: Block, row: list[Cell], blocks: Blocks, *, ruled: bool) -> bool:
     """Read a row that goes on a block; return whether the block may go on after it."""
-    if any(_is_opinion(cell) for cell in row):
+    if any(_is_opinion(cell) or _SIGNED.search(fold(cell.text)) for cell in row):
         return False
     stacked = not ruled and any(len(cell.lines) > 1 for cell in row)
     matched = None if stacked else _match(block, row, ruled=ruled)
     if matched is not None:
-        block.boxed = block.boxed or ruled
+        block.boxed, block.open = block.boxed or ruled, not ruled
         _read_row(block, matched)
+        block.reached(matched.values())
         first = min(cell.c0 for cell in matched.values())
         blocks.take(matched.values())
         blocks.take(cell for cell in row if fold(cell.text).isdigit() and cell.c1 <= first)
@@ -117,6 +139,7 @@ def _continue(block: Block, row: list[Cell], blocks: Blocks, *, ruled: bool) -> 
     for cells in rows:
         _read_row(block, cells)
     if rows:
+        block.reached(row)
         blocks.take(row)
     return bool(rows) or (not ruled and all(cell.blank for cell in row))
 
@@ -168,8 +191,22 @@ def _captions(page: PageSheets, first: Cell) -> list[str]:
     return [fold(line.text) for line in page.lines if -_ABOVE < line.bottom - first.top < _EDGE]
 
 
-def _header(sheet: Sheet, number: int, page: PageSheets) -> Block | None:
-    """Return the block whose column heads stand in this row, None if they are no such heads."""
+def _header_above(page: PageSheets, row: list[Cell]) -> Block | None:
+    """Return the block whose heads stand in the line right above a box as wide as the table: rows without columns."""
+    if len(row) != 1 or row[0].blank:
+        return None
+    for number in page.loose.rows:
+        gap = row[0].top - max(cell.bottom for cell in page.loose.row(number))
+        if -_EDGE < gap < _HEAD_GAP:
+            return _header(page.loose, number, page, beneath=row)
+    return None
+
+
+def _header(sheet: Sheet, number: int, page: PageSheets, beneath: list[Cell] | None = None) -> Block | None:
+    """Return the block whose column heads stand in this row, None if they are no such heads.
+
+    What they stand over is the next row of the sheet, or `beneath`.
+    """
     row = [cell for cell in sheet.row(number) if not cell.blank]
     if len(row) < _ENOUGH or (len(row) < len(sheet.row(number)) and not sheet.ruled):
         return None
@@ -197,9 +234,11 @@ def _header(sheet: Sheet, number: int, page: PageSheets) -> Block | None:
             block = Block(table, [(cell, keys or ()) for cell, keys in heads])
             block.unit = unit.group(unit.lastindex or 0) if unit else ""
             best = score, block
-    if best is None or not _rows_below(sheet, number, best[1]):
+    if best is None:
         return None
-    return best[1]
+    placed = [cell for cell, _ in best[1].heads]
+    stands = _rows_below(sheet, number, best[1]) if beneath is None else bool(rows_by_heads(placed, beneath))
+    return best[1] if stands else None
 
 
 def _names_block(cell: Cell) -> bool:
@@ -244,18 +283,27 @@ def _match(block: Block, row: list[Cell], *, ruled: bool) -> dict[int, Cell] | N
     matched: dict[int, Cell] = {}
     for cell in row:
         for place, (head, _) in enumerate(block.heads):
-            if ruled:
-                fits = abs(cell.x0 - head.x0) < _EDGE and abs(cell.x1 - head.x1) < _EDGE
-            else:
-                fits = min(cell.x1, head.x1 + 25) - max(cell.x0, head.x0 - 25) > 0.5 * (cell.x1 - cell.x0)
+            fits = _spans(cell, head) if ruled else _under(cell, head)
             if fits and place not in matched:
                 matched[place] = cell
                 break
     if ruled:
         return matched if len(matched) == len(block.heads) else None
-    if len(row) > len(block.heads) + 1 or len(matched) < min(len(row), _ENOUGH):
+    if len(row) > len(block.heads) + 1 or len(matched) < min(len(row), _ENOUGH) or len(row) < len(block.heads) / 2:
         return None
     return matched if not any(":" in fold(cell.text) for cell in row) else None
+
+
+def _spans(cell: Cell, head: Cell) -> bool:
+    """Whether a box is as wide as a head, and stands in its column."""
+    return abs(cell.x0 - head.x0) < _EDGE and abs(cell.x1 - head.x1) < _EDGE
+
+
+def _under(cell: Cell, head: Cell) -> bool:
+    """Whether a piece of text stands under a head: on the same left edge or middle, or for the most part below it."""
+    edges = abs(cell.x0 - head.x0) < _EDGE or abs(cell.x0 + cell.x1 - head.x0 - head.x1) < 2 * _EDGE
+    shared = min(cell.x1, head.x1 + _ASIDE) - max(cell.x0, head.x0 - _ASIDE)
+    return edges or shared > (cell.x1 - cell.x0) / 2
 
 
 def _read_row(block: Block, matched: dict[int, Cell]) -> None:

@@ -1,5 +1,6 @@
 """What the columns of repeated blocks are called, and how the blocks are headed."""
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -8,6 +9,10 @@ from jucai.reading.meaning import Concepts, Keys, combinations, meanings
 from jucai.reading.text import fold, label_forms
 
 _MANY = 4096
+_SECTION = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,2}[、.]|第[一二三四五六七八九十]部分)[\u4e00-\u9fff()、及与和]{2,16}$"
+)
+_HEADING = 10
 
 
 @dataclass(slots=True)
@@ -71,6 +76,12 @@ def heads_block(text: str) -> bool:
     """Whether `text` is the heading of a repeated block."""
     spellings = label_forms(text)
     return any(spelling in words.headings for words in table_words().values() for spelling in spellings)
+
+
+def heads_section(text: str) -> bool:
+    """Whether `text` is the heading of a part of the form: 三、收款账户, or the name of a repeated block."""
+    plain = fold(text)
+    return bool(_SECTION.match(plain)) or (len(plain) <= _HEADING and heads_block(text))
 
 
 def heads_column(text: str) -> bool:

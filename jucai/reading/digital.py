@@ -6,6 +6,7 @@ from pdfminer.pdftypes import PDFObjRef, resolve1
 from pdfminer.utils import apply_matrix_rect
 from pdfplumber.pdf import PDF
 
+from jucai.reading.entries import frame_entries
 from jucai.reading.fonts import FontShelf
 from jucai.reading.interpreter import Interpreter
 from jucai.reading.lexing import QuickDocument, quicken
@@ -14,7 +15,7 @@ from jucai.reading.page import Page, Rule, Token
 from jucai.reading.painting import Fill, Glyph, Painting, Recorder, brightness
 from jucai.reading.refusals import TooComplex
 from jucai.reading.sketches import LARGEST, split_rules
-from jucai.reading.widgets import drawn_notes, widget_tokens
+from jucai.reading.widgets import drawn_notes, entry_boxes, widget_tokens
 from models.readings import Box
 
 SMALLEST = 3.0
@@ -123,6 +124,8 @@ def read_page(document: PDF, page: Any, layers: frozenset[int], limits: Limits =
         rules, sketches = split_rules(painting.segments)
         for segment in (*rules, *_bands(painting.fills, wide)):
             _rule(sheet, place.box(segment))
+        entries = [_moved(apply_matrix_rect(matrix, box), -x0, -bottom) for box in entry_boxes(page)]
+        frame_entries(sheet, [place.box(box) for box in entries])
         icons = [box for box in painting.pictures if max(_sides(box)) <= LARGEST]
         notes = [_moved(apply_matrix_rect(matrix, box), -x0, -bottom) for box in drawn_notes(page)]
         sheet.sketches = [place.box(box) for box in (*sketches, *painting.shapes, *icons, *notes)]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from jucai.reading.cells import Cell
+from jucai.reading.columns import heads_block, heads_column
 from jucai.reading.labelled import split_labels
 from jucai.reading.prose import letter_of
 from jucai.reading.segments import segments
@@ -122,8 +123,16 @@ def _titles(page: PageSheets) -> list[str]:
 def _is_foreign(page: PageSheets) -> bool:
     """Whether a page begins another kind of document: a contract, a certificate, a letter."""
     first = [line for line in page.lines[:2] if not page.ruled.cells or line.top < page.ruled.cells[0].top]
+    if first and heads_block(first[-1].text) and _heads_columns(page):
+        return False
     titles = [fold(line.text).replace("“", "").replace("”", "") for line in first]
     return any(_FOREIGN.match(title) or (_OTHER_OFFICE.search(title) and _TITLE_END.search(title)) for title in titles)
+
+
+def _heads_columns(page: PageSheets) -> bool:
+    """Whether the first row of boxes holds the heads of a repeated block: a form goes on with 工作简历."""
+    row = page.ruled.row(page.ruled.rows[0]) if page.ruled.cells else []
+    return sum(heads_column(cell.label) for cell in row if not cell.blank) > 1
 
 
 def _keys(page: PageSheets) -> Counter[str]:

@@ -24,6 +24,10 @@ _PERSONS = re.compile(r"(?:负责人|经办人|审核人|审批人|复核人|主
 _OWN_HAND = re.compile(r"(?:本人|承诺人|申请人|申报人|被考核人)\(?(?:签字|签名|签章)|^签名|签名[:：]")
 _STRAY = re.compile(r"\d{1,2}((?:19|20)\d\d年(?:1[0-2]|0?[1-9])月(?:3[01]|[12]\d|0?[1-9])日)$")
 _TAIL_LENGTH = 40
+_GREETING = re.compile(
+    r"(?:^|(?<=[。！!\s]))\s*(?:此致\s*(?:敬礼)?|敬礼|顺颂商祺|特此(?:证明|说明|推荐))\s*[!！。:：]?\s*$"
+)
+"""How a letter closes is no part of what is said in it."""
 _DAY = re.compile(r"^(?:落款|签署|审核|签字)?(?:日期|时间):?")
 
 
@@ -42,7 +46,7 @@ class Signed:
 
 def take_apart(lines: tuple[Line, ...]) -> Signed:
     """Split the lines of a signed box into text and signature; the signature stands at the end."""
-    bare = (replace(line, text=line.text.strip(" ★☆")) for line in lines)
+    bare = (replace(line, text=_GREETING.sub("", line.text.strip(" ★☆"))) for line in lines)
     lines = tuple(piece for line in bare if line.text for piece in _without_date(line))
     body: list[Line] = []
     texts: list[str] = []

@@ -5,7 +5,7 @@ import re
 from jucai.reading.answers import BELOW, BESIDE, INLINE, NEAR_LABEL, UNRULED, Pair, Pairs
 from jucai.reading.blocks import Blocks
 from jucai.reading.cells import Cell, Line
-from jucai.reading.columns import heads_block
+from jucai.reading.columns import heads_block, heads_section
 from jucai.reading.labelled import split_labels
 from jucai.reading.meaning import Keys
 from jucai.reading.opinions import belongs_to_signature
@@ -338,6 +338,7 @@ class Reader:
         return run if len(run) >= _FEWEST_BOXES or (digits and len(run) > 1 and wide < _DIGIT_WIDE) else [first]
 
     def _emit(self, cell: Cell, keys: Keys, values: list[Cell], geometry: float) -> None:
+        values = [value for value in values if not heads_section(value.text)]
         for value in values:
             self.used.add(id(value))
         self.used.add(id(cell))

@@ -116,6 +116,10 @@ _MAY_BE_DATED = {
     "application_no", "house_contract_no", "house_cert_no", "talent_cert_no", "talent_category", "offered_treatment",
     "demand_title", "arrival_from",
 }  # fmt: skip
+_RAGGED = re.compile(r"^[/|:,;_.·—-]|[/|:,;_—-]$|[.·_]{4}|(?<=[\u4e00-\u9fff])\.$")
+"""What stands between texts, at the edge of one: a neighbour's empty box or a dotted line came along."""
+_CUT = re.compile(r"(?:有限|有限公|股份|责任|有限责任|股份有限|责任公|集)$")
+"""A name that ends in the middle of 有限公司 or 集团: the rest of it is elsewhere."""
 _MIXED = "可能混入了其他栏目的内容"
 _UNLIKELY = "内容与栏目不符"
 _NONE = "填写为“无”"
@@ -129,10 +133,10 @@ def doubt_of(key: str, value: str) -> str | None:  # noqa: PLR0911 - one answer 
     plain = fold(value)
     if plain == "无":
         return _NONE
-    if _holds_label(plain, prose=spec.type is FieldType.LONGTEXT):
-        return _MIXED
     if spec.type is FieldType.LONGTEXT:
-        return _UNLIKELY if len(plain) < _SHORTEST_PROSE else None
+        return _of_prose(plain)
+    if _is_torn(plain) or _holds_label(plain, prose=False):
+        return _MIXED
     if any(plain in words.columns for words in table_words().values()) and words_of_heads(plain):
         return _MIXED
     if len(plain) <= _LABEL_LENGTH and _LIKE_LABEL.search(plain) and vocabulary().knows(plain):
@@ -146,13 +150,25 @@ def doubt_of(key: str, value: str) -> str | None:  # noqa: PLR0911 - one answer 
     return _UNLIKELY if _is_unlikely(key, plain) else None
 
 
+def _of_prose(plain: str) -> str | None:
+    """Return why a text is no long text under its label."""
+    if _holds_label(plain, prose=True):
+        return _MIXED
+    return _UNLIKELY if len(plain) < _SHORTEST_PROSE else None
+
+
+def _is_torn(plain: str) -> bool:
+    """Whether something foreign clings to a text, or a bracket lacks its other half: a part of it is elsewhere."""
+    return bool(_RAGGED.search(plain)) or plain.count("(") != plain.count(")") or plain.count("〔") != plain.count("〕")
+
+
 def _is_mixed(key: str, plain: str) -> bool:
     """Whether signs of another box stand in a text."""
     if key.endswith("_opinion"):
         return bool(_SIGNING.search(plain)) or bool(_OPENS_OPINION.match(plain)) or len(plain) < 2  # noqa: PLR2004 - 同意 is the shortest
     if key == "application_no":
         return bool(_IN_NUMBER.search(plain)) or not _NUMBER.match(plain)
-    return key in _ORGANISATIONS and bool(_NOT_ORGANISATION.search(plain))
+    return key in _ORGANISATIONS and bool(_NOT_ORGANISATION.search(plain) or _CUT.search(plain))
 
 
 def _is_unlikely(key: str, plain: str) -> bool:

@@ -6,6 +6,7 @@ from itertools import pairwise
 from jucai.reading.blocks import find_blocks
 from jucai.reading.checks import cross_check
 from jucai.reading.fields import build
+from jucai.reading.furniture import without_furniture
 from jucai.reading.kinds import Section, divide
 from jucai.reading.page import Page
 from jucai.reading.pairing import find_pairs
@@ -21,7 +22,7 @@ _MOST_UNMAPPED = 12
 
 def read_pages(pages: list[Page]) -> DocumentReading:
     """Return the reading of upright pages, whatever their source."""
-    sheets = [sheet for page in pages for sheet in sheets_of(page)]
+    sheets = [sheet for page in without_furniture(pages) for sheet in sheets_of(page)]
     for before, after in pairwise(sheets):
         stitch(before, after)
     flat = [sheet for page in sheets for sheet in (page, *page.inner)]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from jucai.reading.cells import Cell, Line, to_lines
 from jucai.reading.columns import heads_column
 from jucai.reading.frames import without_frames
+from jucai.reading.furniture import is_furniture
 from jucai.reading.grid import Grid
 from jucai.reading.gutters import columns
 from jucai.reading.page import Page
@@ -25,11 +26,14 @@ _BESIDE = 0.4
 _SIGNED = re.compile(r"盖章|公章|签字|签名|签章|[(（]章[)）]|印章|负责人:|经办人:")
 PROMISE = re.compile(rf"^(?:[{TICKED}{EMPTY}]|[(\[][\s{TICKED}xXvV]*[)\]]).*(?:承诺|声明|申明|保证|真实|属实)")
 """A promise with a box before it, which no label announces."""
+PROMISED = re.compile(
+    r"^(?:本人|我|申请人|申报人|本单位)(?:郑重)?(?:承诺|声明|保证)(?:以上|上述|所填|所提|本表|如实|提供|填报).{6}"
+)
+"""A promise without a box."""
 BOX_AFTER = re.compile(rf"[。；;]\s*(?=[{TICKED}{EMPTY}])")
 """Where a box to tick follows the words of a promise."""
 _SLIVER = 9.0
 _CARD_LINES, _CARD_LABELS, _CARD_SIGNED = 2, 3, 6
-_FURNITURE = re.compile(r"^[-—–\s]*(?:第?\s*\d{1,3}\s*页?(?:\s*[/,，共]+\s*\d{1,3}\s*页?)?)[-—–\s]*$")
 _NOTE = re.compile(r"^(?:注|备注|说明|填表说明|填写说明|填报说明|填表须知|注意事项|特别说明|带\*)(?:[:：.、\d\s]|$|为)")
 
 
@@ -118,10 +122,9 @@ class PageSheets:
         noting = False
         last = max((cell.bottom for cell in self.ruled.cells), default=None)
         for line in lines:
-            text = line.text.strip()
-            if _FURNITURE.match(text):
+            if is_furniture(line, self.page):
                 continue
-            if _NOTE.match(fold(text)) and (last is None or line.top > last - 2 or not self.ruled.cells):
+            if _NOTE.match(fold(line.text)) and (last is None or line.top > last - 2 or not self.ruled.cells):
                 noting = True
             elif noting and last is not None and line.top < last:
                 noting = False

@@ -11,9 +11,10 @@ from jucai.reading.labelled import split_labels
 from jucai.reading.meaning import Keys
 from jucai.reading.page import Token
 from jucai.reading.segments import segments
-from jucai.reading.sheets import BOX_AFTER, PROMISE, PageSheets
+from jucai.reading.sheets import BOX_AFTER, PROMISE, PROMISED, PageSheets
 from jucai.reading.sketches import around
 from jucai.reading.text import fold
+from jucai.reading.ticks import has_marks
 from jucai.reading.vocabulary import vocabulary
 from models.fields import FIELDS, FieldType
 
@@ -89,6 +90,10 @@ class Stream:
         self.after: str | None = None
         self.after_line = 0
         self.open: _Open | None = None
+        self.begun = False
+        """Whether the form has begun: what stands above it is its head."""
+        self.beside: list[tuple[float, int]] = []
+        """Where the labels of the last line begin, and which pairs they became."""
         self.taken: set[int] = set()
         self.gone = {
             id(token)
@@ -171,6 +176,7 @@ class Stream:
     def _line(self, number: int, line: Line) -> None:
         items = self._items(number, line)
         labels = [item for item in items if item.keys is not None]
+        self.begun = self.begun or any(item.keys and item.keys[0] not in _BARE_HEADER for item in labels)
         if labels and len(items) > 1 and items[-1].keys is None and self._dated_head(line, said=True):
             items = items[:-1]
         if not labels:
@@ -201,7 +207,8 @@ class Stream:
         """Take a date that stands alone above the form as the day of filling in; with `said` only if it says so."""
         if self.read:
             return self._dated_letter(line)
-        above = not self.page.ruled.cells or line.bottom < self.page.ruled.cells[0].top + 1
+        ruled = self.page.ruled.cells
+        above = not self.begun and (not ruled or line.bottom < ruled[0].top + 1)
         piece = segments(line)[-1]
         dated = _DATED.match(fold(piece.text))
         if self.open is not None or not above or not dated or (said and not dated["filled"]):
@@ -265,6 +272,9 @@ class Stream:
         assert self.open is not None
         if not self.open.pieces or not self.open.keys:
             return False
+        if has_marks(self.open.pieces[-1][1].text):
+            # Options that white space parts: ○男 ●女.
+            return False
         first = FIELDS[self.open.keys[0]]
         return len(self.open.keys) == 1 and (first.key in _BARE_HEADER or first.type in _SINGLE)
 
@@ -294,7 +304,7 @@ class Stream:
         """Cut a line into labels and texts."""
         promise = BOX_AFTER.search(line.text)
         said = line.text[promise.end() :] if promise else line.text
-        if PROMISE.match(fold(said)) and (self.open is None or not self.open.prose):
+        if (PROMISE.match(fold(said)) or PROMISED.match(fold(said))) and (self.open is None or not self.open.prose):
             return [_Item(line, ("commitment_checked",), said, said, colon=True)]
         items: list[_Item] = []
         for piece in segments(line):
@@ -314,7 +324,9 @@ class Stream:
 
     def _signs(self, items: list[_Item]) -> bool:
         """Whether the labels of a line only sign the open opinion: 负责人、联系人 there are no fields."""
-        if self.open is None or not self.open.pieces or not self.open.keys:
+        if self.open is None or not self.open.keys:
+            return False
+        if not self.open.pieces and not any(_SEALED.search(fold(item.piece.text)) for item in items):
             return False
         if not self.open.keys[0].endswith(("_opinion", "_checked")):
             return False

@@ -5,11 +5,15 @@ from typing import Any
 
 from pdfminer.pdftypes import dict_value, list_value, resolve1
 from pdfminer.psparser import PSLiteral
+from pdfminer.utils import PDFDocEncoding
 
 from jucai.reading.page import Token
 from jucai.reading.text import repair_glyph
 from models.readings import Box
 
+_ASCII = 0x80
+_PUNCTUATION = range(0x80, 0x93)
+"""Dashes, dots and quotation marks of PDFDocEncoding."""
 _HIDDEN = 1 << 1 | 1 << 5
 _PUSH_BUTTON = 1 << 16
 _MOST = 3_000
@@ -35,6 +39,17 @@ def widget_tokens(page: Any, place: Any) -> Iterator[Token]:
         text, small = _shown(widget)
         if text.strip():
             yield from _lines(text, place(rect), small=small)
+
+
+def entry_boxes(page: Any) -> Iterator[Box]:
+    """Yield the boxes (PDF space) of the fields of a page that take text or offer a list."""
+    annotations = list_value(page.page_obj.annots) if page.page_obj.annots else []
+    for reference in annotations[:_MOST]:
+        widget = resolve1(reference)
+        if not isinstance(widget, dict) or _name(widget.get("Subtype")) != "Widget" or is_hidden(widget):
+            continue
+        if _name(_inherited(widget, "FT")) in {"Tx", "Ch"} and (box := _rect(widget)) is not None:
+            yield box
 
 
 def drawn_notes(page: Any) -> Iterator[Box]:
@@ -175,6 +190,12 @@ def _decode(value: Any) -> str:
 
 
 def _bare(raw: bytes) -> str:
+    """Return text without a mark: PDFDocEncoding (ISO 32000-1, 7.9.2.2), or what Chinese programs write instead.
+
+    A dash or quotation mark alone is PDFDocEncoding, though two of them would be a rare character of GB 18030.
+    """
+    if all(byte < _ASCII or byte in _PUNCTUATION for byte in raw):
+        return "".join(PDFDocEncoding[byte] for byte in raw)
     for encoding in ("ascii", "utf-8", "gb18030"):
         try:
             return raw.decode(encoding)
