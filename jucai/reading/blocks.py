@@ -214,10 +214,12 @@ def _header(sheet: Sheet, number: int, page: PageSheets, beneath: list[Cell] | N
     cells = [cell for cell in cells if label_forms(cell.label)[0] not in _COUNTERS]
     if len(cells) < _ENOUGH or any(cell.blank and cell.c0 > cells[0].c0 for cell in sheet.row(number)):
         return None
-    heading = _heading(sheet, cells, page)
+    inner = _headed_within(cells[0])
+    heading = inner[0] if inner else _heading(sheet, cells, page)
+    labels = [inner[1] if inner and cell is cells[0] else cell.label for cell in cells]
     best: tuple[float, Block] | None = None
     for table, words in table_words().items():
-        heads = [(cell, words.column(cell.label)) for cell in cells]
+        heads = [(cell, words.column(label)) for cell, label in zip(cells, labels, strict=True)]
         known = [(cell, keys) for cell, keys in heads if keys is not None]
         named = any(spelling in words.headings for spelling in label_forms(heading))
         keys = {key for _, found in known for key in found}
@@ -239,6 +241,13 @@ def _header(sheet: Sheet, number: int, page: PageSheets, beneath: list[Cell] | N
     placed = [cell for cell, _ in best[1].heads]
     stands = _rows_below(sheet, number, best[1]) if beneath is None else bool(rows_by_heads(placed, beneath))
     return best[1] if stands else None
+
+
+def _headed_within(cell: Cell) -> tuple[str, str] | None:
+    """Return the heading of a block and the first head of its columns, where no rule runs between the two."""
+    if len(cell.lines) > 1 and heads_block(cell.lines[0].text):
+        return cell.lines[0].text, "".join(line.text for line in cell.lines[1:])
+    return None
 
 
 def _names_block(cell: Cell) -> bool:

@@ -9,6 +9,8 @@ from jucai.reading.vocabulary import vocabulary
 from models.fields import FIELDS, FieldType
 
 _PART = re.compile(r"^第[一二三四五六七八九十]+(?:部分|项|栏)[\u4e00-\u9fff]{0,12}$")
+_QUANTITY = re.compile(r"[\d,.]+\s*(?:万|元|㎡|平方|个|人|天|年|月|日|项|件|%)")
+"""The value of the label before, with its unit: 小写：12万元 大写：…"""
 _LABEL_LENGTH = 26
 _FEW_BEFORE = 4
 
@@ -21,6 +23,8 @@ def split_labels(text: str, form: str | None, section: str, after: str | None = 
     for colon in (match.start() for match in re.finditer(r"[:：]", text)):
         for start in _starts(text, floor, colon):
             label = text[start:colon]
+            if floor and _QUANTITY.match(label):
+                continue
             keys = words.lookup(label, form=form, section=section, after=after)
             if keys is not None and label_forms(label)[0]:
                 begin = _from_gap(text, floor, start)

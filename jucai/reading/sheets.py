@@ -5,7 +5,7 @@ from bisect import bisect_right
 from dataclasses import replace
 
 from jucai.reading.cells import Cell, Line, to_lines
-from jucai.reading.columns import heads_column
+from jucai.reading.columns import heads_column, heads_section
 from jucai.reading.frames import without_frames
 from jucai.reading.furniture import is_furniture
 from jucai.reading.grid import Grid
@@ -33,6 +33,7 @@ PROMISED = re.compile(
 BOX_AFTER = re.compile(rf"[。；;]\s*(?=[{TICKED}{EMPTY}])")
 """Where a box to tick follows the words of a promise."""
 _SLIVER = 9.0
+_WHOLE = 0.7
 _CARD_LINES, _CARD_LABELS, _CARD_SIGNED = 2, 3, 6
 _NOTE = re.compile(r"^(?:注|备注|说明|填表说明|填写说明|填报说明|填表须知|注意事项|特别说明|带\*)(?:[:：.、\d\s]|$|为)")
 
@@ -106,7 +107,7 @@ class PageSheets:
         grid = grid or Grid(page)
         rest = place(grid, page.tokens)
         cells = [cell for cell in divide_wide_cells(grid.cells) if not _is_sliver(cell)]
-        self.inner = [PageSheets(_within(page, cell)) for cell in cells if _is_container(cell)]
+        self.inner = [PageSheets(_within(page, cell)) for cell in cells if _is_container(cell, page)]
         """What stands in boxes that hold a form of their own: cards, columns, frames without rules."""
         self.ruled = Sheet(cells, ruled=True)
         self.notes: list[Line] = []
@@ -145,8 +146,11 @@ def _is_sliver(cell: Cell) -> bool:
     return cell.blank and min(cell.x1 - cell.x0, cell.bottom - cell.top) < _SLIVER
 
 
-def _is_container(cell: Cell) -> bool:
-    """Whether a box holds labels and values of its own, not one value or one label."""
+def _is_container(cell: Cell, page: Page) -> bool:
+    """Whether a box holds labels and values of its own, not one value or one label.
+
+    A box as wide as the form is no value either, if it begins with the heading of a part or with two labels.
+    """
     words = vocabulary()
     if len(cell.lines) < _CARD_LINES or words.knows(cell.text):
         return False
@@ -155,7 +159,13 @@ def _is_container(cell: Cell) -> bool:
     heads = segments(cell.lines[0])
     if len(heads) > 1 and all(words.knows(piece.text) and ":" not in fold(piece.text) for piece in heads):
         return True
-    return labels >= (_CARD_SIGNED if _SIGNED.search(fold(cell.text)) else _CARD_LABELS)
+    if _SIGNED.search(fold(cell.text)):
+        return labels >= _CARD_SIGNED
+    wide = cell.x1 - cell.x0 > page.width * _WHOLE
+    opens = [words.knows(segments(line)[0].text) for line in cell.lines]
+    if wide and (heads_section(cell.lines[0].text) or sum(opens) * 2 >= len(opens) > 1):
+        return True
+    return labels >= _CARD_LABELS
 
 
 def _within(page: Page, cell: Cell) -> Page:
@@ -210,13 +220,14 @@ def divide_wide_cells(cells: list[Cell]) -> list[Cell]:
 
 def _has_neighbour(stack: list[Line], stacks: list[list[Line]]) -> bool:
     """Whether something stands beside a stack of text, not only below it."""
-    top, bottom = min(piece.top for piece in stack), max(piece.bottom for piece in stack)
-    return any(
-        min(piece.bottom, bottom) - max(piece.top, top) > _BESIDE * (piece.bottom - piece.top)
-        for other in stacks
-        if other is not stack
-        for piece in other
-    )
+    top, bottom = _span(stack)
+    high = min(piece.bottom - piece.top for piece in stack)
+    spans = [_span(other) for other in stacks if other is not stack]
+    return any(min(below, bottom) - max(above, top) > _BESIDE * high for above, below in spans)
+
+
+def _span(stack: list[Line]) -> tuple[float, float]:
+    return min(piece.top for piece in stack), max(piece.bottom for piece in stack)
 
 
 def _split(cell: Cell, stacks: list[list[Line]]) -> list[Cell]:

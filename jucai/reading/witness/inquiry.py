@@ -172,6 +172,8 @@ class _Inquiry:
                 break
             if not lens.tall_enough(token) or not lens.stands_alone(token):
                 continue
+            if case.opinion.found and _is_han(token.text) and _is_han(case.opinion.found) and lens.is_dense(token):
+                continue
             looked += 1
             ground = GROUND if lens.cut(token) else WHITE
             cut = lens.cut(token, ground)
@@ -210,6 +212,10 @@ class _Inquiry:
             if not opinion.confirmed and opinion.found != token.text:
                 return True
         return False
+
+
+def _is_han(text: str) -> bool:
+    return len(text) == 1 and "\u4e00" <= text <= "\u9fff"
 
 
 def _of_mark(text: str, cut: Cut) -> Opinion:

@@ -19,6 +19,7 @@ _SHIFTS = (-0.06, 0.06, -0.12, 0.12, -0.2, 0.2, -0.28, 0.28)
 _SLIGHT = 0.15
 _EDGE = 0.25
 _INK = 0.3
+_RIM = 0.12
 _COVERED = 0.15
 _SMALLEST = 9
 
@@ -101,6 +102,22 @@ class Lens:
         shared = np.clip(across, 0, None) * np.clip(down, 0, None)
         area = max(token.width * token.height, 1e-6)
         return not bool(np.any((shared > area * _COVERED) & (boxes[:, 4] != token.face)))
+
+    def is_dense(self, token: Token) -> bool:
+        """Whether the line above or below is so near that strokes of it may reach into the place of a token.
+
+        Fonts of small print state their height wrongly by as much; one Chinese character with a stroke of another
+        in it looks like a third.
+        """
+        rim = token.height * _RIM
+        return any(
+            other.top < token.bottom + rim
+            and other.bottom > token.top - rim
+            and abs(other.middle[1] - token.middle[1]) > token.height / 2
+            and other.x0 < token.x1
+            and token.x0 < other.x1
+            for other in self._page.tokens
+        )
 
     def _picture(self, ground: int) -> Array:
         if ground not in self._pictures:
