@@ -135,7 +135,8 @@ def _continue(block: Block, row: list[Cell], blocks: Blocks, *, ruled: bool) -> 
         return True
     if ruled and block.boxed:
         return False
-    rows = rows_by_heads([head for head, _ in block.heads], [_merged(row, block)] if stacked else row)
+    heads = [head for head, _ in block.heads]
+    rows = rows_by_heads(heads, [_merged(row, heads)] if stacked or (ruled and _is_parted(row)) else row)
     for cells in rows:
         _read_row(block, cells)
     if rows:
@@ -144,17 +145,22 @@ def _continue(block: Block, row: list[Cell], blocks: Blocks, *, ruled: bool) -> 
     return bool(rows) or (not ruled and all(cell.blank for cell in row))
 
 
+def _is_parted(row: list[Cell]) -> bool:
+    """Whether the boxes of a row are parts of one box, cut where its text leaves room: no rule runs between them."""
+    return len(row) > 1 and all(cell.parted for cell in row)
+
+
 def _is_opinion(cell: Cell) -> bool:
     """Whether an opinion box begins: the block is over, though the columns may go on."""
     keys = vocabulary().lookup(cell.label, form=None, section="", after=None) if len(cell.label) < _LABEL_MOST else None
     return bool(keys) and keys is not None and keys[0].endswith("_opinion")
 
 
-def _merged(row: list[Cell], block: Block) -> Cell:
+def _merged(row: list[Cell], heads: list[Cell]) -> Cell:
     """Return a row of loose cells as one box as wide as the block."""
     tokens = [token for cell in row for line in cell.lines for token in line.tokens]
-    lefts = [cell.x0 for cell in row] + [head.x0 for head, _ in block.heads]
-    rights = [cell.x1 for cell in row] + [head.x1 for head, _ in block.heads]
+    lefts = [cell.x0 for cell in row] + [head.x0 for head in heads]
+    rights = [cell.x1 for cell in row] + [head.x1 for head in heads]
     first = row[0]
     merged = Cell(
         first.page, first.r0, first.c0, first.r1, row[-1].c1, min(lefts), min(c.top for c in row), max(rights),
@@ -193,8 +199,9 @@ def _captions(page: PageSheets, first: Cell) -> list[str]:
 
 def _header_above(page: PageSheets, row: list[Cell]) -> Block | None:
     """Return the block whose heads stand in the line right above a box as wide as the table: rows without columns."""
-    if len(row) != 1 or row[0].blank:
+    if row[0].blank or not (len(row) == 1 or _is_parted(row)):
         return None
+    row = [_merged(row, [])]
     for number in page.loose.rows:
         gap = row[0].top - max(cell.bottom for cell in page.loose.row(number))
         if -_EDGE < gap < _HEAD_GAP:
@@ -210,7 +217,7 @@ def _header(sheet: Sheet, number: int, page: PageSheets, beneath: list[Cell] | N
     row = [cell for cell in sheet.row(number) if not cell.blank]
     if len(row) < _ENOUGH or (len(row) < len(sheet.row(number)) and not sheet.ruled):
         return None
-    cells = [cell for cell in row if not (cell is row[0] and _names_block(cell))]
+    cells = [cell for cell in row if not (cell is row[0] and _names_block(cell, row))]
     cells = [cell for cell in cells if label_forms(cell.label)[0] not in _COUNTERS]
     if len(cells) < _ENOUGH or any(cell.blank and cell.c0 > cells[0].c0 for cell in sheet.row(number)):
         return None
@@ -250,10 +257,11 @@ def _headed_within(cell: Cell) -> tuple[str, str] | None:
     return None
 
 
-def _names_block(cell: Cell) -> bool:
+def _names_block(cell: Cell, row: list[Cell]) -> bool:
     """Whether the first cell of a row is the name of a block, not the head of a column."""
     upright = len(cell.lines) > 1 and all(len(fold(line.text)) == 1 for line in cell.lines)
-    return cell.r1 - cell.r0 > 1 or cell.joined is not None or upright or heads_block(cell.label)
+    taller = cell.r1 - cell.r0 > max((other.r1 - other.r0 for other in row if other is not cell), default=1)
+    return taller or cell.joined is not None or upright or heads_block(cell.label)
 
 
 def _telling(table: str, keys: set[str]) -> bool:
@@ -284,7 +292,8 @@ def _rows_below(sheet: Sheet, number: int, block: Block) -> bool:
         return False
     if _match(block, row, ruled=sheet.ruled) is not None:
         return True
-    return sheet.ruled and bool(rows_by_heads([head for head, _ in block.heads], row))
+    heads = [head for head, _ in block.heads]
+    return sheet.ruled and bool(rows_by_heads(heads, [_merged(row, heads)] if _is_parted(row) else row))
 
 
 def _match(block: Block, row: list[Cell], *, ruled: bool) -> dict[int, Cell] | None:
@@ -300,7 +309,13 @@ def _match(block: Block, row: list[Cell], *, ruled: bool) -> dict[int, Cell] | N
         return matched if len(matched) == len(block.heads) else None
     if len(row) > len(block.heads) + 1 or len(matched) < min(len(row), _ENOUGH) or len(row) < len(block.heads) / 2:
         return None
-    return matched if not any(":" in fold(cell.text) for cell in row) else None
+    return None if any(_labels(cell) for cell in row) else matched
+
+
+def _labels(cell: Cell) -> bool:
+    """Whether a piece of text begins with a label and a colon: no row of a table, but a line of the form."""
+    label, colon, _ = fold(cell.text).partition(":")
+    return bool(colon) and len(label) < _LABEL_MOST and vocabulary().knows(label)
 
 
 def _spans(cell: Cell, head: Cell) -> bool:

@@ -27,7 +27,8 @@ class Line:
 class Cell:
     """A box of the grid: rows `r0` to `r1` and columns `c0` to `c1` (exclusive), edges in points.
 
-    `ruled` is false for boxes inferred from white space. `joined` is what a page break cut off from a label.
+    `ruled` is false for boxes inferred from white space. `joined` is what a page break cut off from a label;
+    `parted` says that the box was cut from a wider one where its text leaves room.
     """
 
     page: int
@@ -43,6 +44,7 @@ class Cell:
     tokens: list[Token] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     joined: str | None = None
+    parted: bool = False
 
     @property
     def text(self) -> str:

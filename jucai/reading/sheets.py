@@ -162,10 +162,17 @@ def _is_container(cell: Cell, page: Page) -> bool:
     if _SIGNED.search(fold(cell.text)):
         return labels >= _CARD_SIGNED
     wide = cell.x1 - cell.x0 > page.width * _WHOLE
-    opens = [words.knows(segments(line)[0].text) for line in cell.lines]
+    opens = [_alternates(segments(line)) for line in cell.lines]
     if wide and (heads_section(cell.lines[0].text) or sum(opens) * 2 >= len(opens) > 1):
         return True
     return labels >= _CARD_LABELS
+
+
+def _alternates(pieces: list[Line]) -> bool:
+    """Whether a line begins with a label, and as many of its pieces are labels as are values."""
+    words = vocabulary()
+    known = [words.knows(piece.text) for piece in pieces]
+    return known[0] and sum(known) * 2 >= len(known)
 
 
 def _within(page: Page, cell: Cell) -> Page:
@@ -244,7 +251,7 @@ def _split(cell: Cell, stacks: list[list[Line]]) -> list[Cell]:
         piece = Cell(
             cell.page, cell.r0, cell.c0 + number, cell.r1, cell.c1 if last else cell.c0 + number + 1,
             edges[number], cell.top, edges[number + 1], cell.bottom,
-            tokens=[token for line in stack for token in line.tokens],
+            tokens=[token for line in stack for token in line.tokens], parted=True,
         )  # fmt: skip
         piece.settle()
         pieces.append(piece)
