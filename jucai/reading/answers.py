@@ -34,3 +34,5 @@ class Pairs:
 
     found: list[Pair] = field(default_factory=list)
     unmapped: list[str] = field(default_factory=list)
+    unended: Pair | None = None
+    """The opinion or promise with which the running text of the page before ended: it may go on."""

@@ -6,6 +6,7 @@ from jucai.reading.answers import BELOW, BESIDE, INLINE, NEAR_LABEL, UNRULED, Pa
 from jucai.reading.blocks import Blocks
 from jucai.reading.cells import Cell, Line
 from jucai.reading.columns import heads_block, heads_section
+from jucai.reading.items import box_of
 from jucai.reading.labelled import split_labels
 from jucai.reading.meaning import Keys
 from jucai.reading.opinions import belongs_to_signature
@@ -99,8 +100,7 @@ class Reader:
         if not level or not all(keys):
             return False
         for asked, label, line in zip(keys, cell.lines, right.lines, strict=True):
-            box = (line.x0, line.top, line.x1, line.bottom)
-            pair = Pair(asked or (), label.text, (line,), right.page, box, BESIDE, self.sheet.ruled)
+            pair = Pair(asked or (), label.text, (line,), right.page, box_of(line), BESIDE, self.sheet.ruled)
             self.pairs.found.append(pair)
         self.used.update((id(cell), id(right)))
         return True
@@ -158,7 +158,7 @@ class Reader:
             return
         lines = tuple(cell.lines[count:])
         label = "".join(line.text for line in cell.lines[:count])
-        box = around([(line.x0, line.top, line.x1, line.bottom) for line in lines])
+        box = around([box_of(line) for line in lines])
         self.pairs.found.append(Pair(keys, label, lines, cell.page, box, BELOW, self.sheet.ruled))
 
     def _is_heading(self, cell: Cell) -> bool:
@@ -375,6 +375,10 @@ class Reader:
         current: tuple[Keys, str, list[Line]] | None = None
         for line in cell.lines:
             parts = split_labels(line.text, self.form, section, self.after)
+            if not parts and heads_section(line.text):
+                self._flush(cell, current)
+                current = None
+                continue
             if not parts:
                 if current is not None:
                     current[2].append(line)
@@ -425,12 +429,7 @@ class Reader:
                 lines = list(right.lines)
         box = cell.ink()
         if lines:
-            box = (
-                min(p.x0 for p in lines),
-                min(p.top for p in lines),
-                max(p.x1 for p in lines),
-                max(p.bottom for p in lines),
-            )
+            box = around([box_of(line) for line in lines])
         self.pairs.found.append(Pair(keys, label, tuple(lines), cell.page, box, INLINE, self.sheet.ruled))
 
     def _looks_like_label(self, cell: Cell) -> bool:

@@ -1,15 +1,16 @@
 """Text outside of ruled boxes, read as a person reads it: line by line, each label with what follows it."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import replace
 
 from jucai.reading.answers import INLINE, UNRULED, Pair, Pairs
 from jucai.reading.blocks import Blocks
+from jucai.reading.breaks import go_on
 from jucai.reading.cells import Line, to_line
 from jucai.reading.columns import heads_block
+from jucai.reading.items import Item, Open, box_of, joined_lines, printed_rows
 from jucai.reading.labelled import split_labels
 from jucai.reading.meaning import Keys
-from jucai.reading.page import Token
 from jucai.reading.segments import segments
 from jucai.reading.sheets import BOX_AFTER, PROMISE, PROMISED, PageSheets
 from jucai.reading.sketches import around
@@ -47,38 +48,6 @@ _SIGNED_BY = (
 _BARE_HEADER = {"application_no", "application_date", "assessment_year"}
 
 
-@dataclass(slots=True)
-class _Open:
-    """A label whose value is being gathered."""
-
-    keys: Keys
-    label: str
-    geometry: float
-    number: int
-    colon: bool
-    pieces: list[tuple[int, Line]] = field(default_factory=list)
-
-    @property
-    def prose(self) -> bool:
-        """Whether its value may run over many lines."""
-        return bool(self.keys) and (
-            FIELDS[self.keys[0]].type is FieldType.LONGTEXT
-            or self.keys[0].endswith("_opinion")
-            or self.keys[0].startswith("commitment")
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """A piece of a line: a label (keys is not None) with what is printed after its colon, or plain text."""
-
-    piece: Line
-    keys: Keys | None = None
-    label: str = ""
-    value: str = ""
-    colon: bool = False
-
-
 class Stream:
     """Reads the loose lines of one page; what it takes is marked as used."""
 
@@ -89,7 +58,7 @@ class Stream:
         self.heading = ""
         self.after: str | None = None
         self.after_line = 0
-        self.open: _Open | None = None
+        self.open: Open | None = None
         self.begun = False
         """Whether the form has begun: what stands above it is its head."""
         self.beside: list[tuple[float, int]] = []
@@ -108,7 +77,9 @@ class Stream:
     def run(self) -> None:
         """Read all lines from top to bottom."""
         before: Line | None = None
-        aside = 0
+        aside = go_on(self.pairs, self.page, self._begins_with_a_label)
+        for line in self.page.lines[:aside]:
+            self.taken.update(id(token) for token in line.tokens)
         for number, line in enumerate(self.page.lines):
             if number < aside:
                 continue
@@ -126,12 +97,19 @@ class Stream:
                 self._close()
             self._line(number, line)
             before = line
+        last = self.open if self.open is not None and self.open.signed else None
+        if last is not None:
+            last.colon = True  # with nothing behind it, it still is the head of what the next page begins with
         self._close()
+        self.pairs.unended = self.pairs.found[-1] if last is not None else None
         for cell in self.page.loose.cells:
             if any(id(token) in self.taken for line in cell.lines for token in line.tokens):
                 self.blocks.used.add(id(cell))
 
-    def _heads_side_by_side(self, number: int, line: Line) -> list[_Item]:
+    def _begins_with_a_label(self, number: int, line: Line) -> bool:
+        return any(item.keys for item in self._items(number, line))
+
+    def _heads_side_by_side(self, number: int, line: Line) -> list[Item]:
         """Return the labels of opinions in one line, each over a column of its own; nothing if they do not stand so."""
         if any(id(token) in self.gone for token in line.tokens) or len(segments(line)) < _TWO:
             return []
@@ -140,7 +118,7 @@ class Stream:
         alike = len(heads) == len(items) and len({item.keys for item in heads}) == len(heads)
         return heads if alike and len(heads) >= _TWO else []
 
-    def _side_by_side(self, number: int, heads: list[_Item]) -> int:
+    def _side_by_side(self, number: int, heads: list[Item]) -> int:
         """Read opinions in columns, and return the number of the line after them."""
         lefts = [head.piece.x0 for head in heads]
         gathered: list[list[Line]] = [[] for _ in heads]
@@ -160,8 +138,8 @@ class Stream:
             before, end = line, end + 1
         for head, lines in zip(heads, gathered, strict=True):
             self.taken.update(id(token) for line in (head.piece, *lines) for token in line.tokens)
-            joined = tuple(to_line([t for line in row for t in line.tokens]) for row in _rows(lines))
-            box = around([_box(line) for line in joined or (head.piece,)])
+            joined = tuple(to_line([t for line in row for t in line.tokens]) for row in printed_rows(lines))
+            box = around([box_of(line) for line in joined or (head.piece,)])
             pair = Pair(head.keys or (), head.label, joined, self.page.number, box, INLINE, ruled=False)
             self.pairs.found.append(pair)
         return end
@@ -184,6 +162,7 @@ class Stream:
                 self._text(number, line)
             return
         lone = len(items) == 1 and not items[0].value
+        self.beside = []
         for index, item in enumerate(items):
             if item.keys is None:
                 if self.open is not None and not self.open.prose and _UNKNOWN_HEAD.match(fold(item.piece.text)):
@@ -197,9 +176,10 @@ class Stream:
                 continue
             self._close()
             geometry = INLINE if item.colon else UNRULED
-            self.open = _Open(item.keys, item.label, geometry, number, item.colon)
+            self.open = Open(item.keys, item.label, geometry, number, item.colon)
+            self.beside.append((item.piece.x0, len(self.pairs.found)))
             if item.value:
-                piece = Line(item.value, *_box(item.piece), item.piece.tokens)
+                piece = Line(item.value, *box_of(item.piece), item.piece.tokens)
                 self.open.pieces.append((number, piece))
             self._remember(item.keys, number)
 
@@ -214,7 +194,7 @@ class Stream:
         if self.open is not None or not above or not dated or (said and not dated["filled"]):
             return False
         self.taken.update(id(token) for token in piece.tokens)
-        pair = Pair(("application_date",), "", (piece,), self.page.number, _box(piece), UNRULED, ruled=False)
+        pair = Pair(("application_date",), "", (piece,), self.page.number, box_of(piece), UNRULED, ruled=False)
         self.pairs.found.append(pair)
         return True
 
@@ -231,7 +211,7 @@ class Stream:
             return False
         self._close()
         self.taken.update(id(token) for token in line.tokens)
-        self.pairs.found.append(Pair((key,), "", (line,), self.page.number, _box(line), UNRULED, ruled=False))
+        self.pairs.found.append(Pair((key,), "", (line,), self.page.number, box_of(line), UNRULED, ruled=False))
         return True
 
     def _year_of_assessment(self, line: Line) -> bool:
@@ -240,11 +220,11 @@ class Stream:
         if self.form != "annual-assessment" or not _YEAR.match(fold(piece.text)):
             return False
         self.taken.update(id(token) for token in piece.tokens)
-        pair = Pair(("assessment_year",), "", (piece,), self.page.number, _box(piece), UNRULED, ruled=False)
+        pair = Pair(("assessment_year",), "", (piece,), self.page.number, box_of(piece), UNRULED, ruled=False)
         self.pairs.found.append(pair)
         return True
 
-    def _may_stand_bare(self, item: _Item, following: _Item | None, *, lone: bool) -> bool:
+    def _may_stand_bare(self, item: Item, following: Item | None, *, lone: bool) -> bool:
         """Whether a label without a colon may take what follows: beside it, or below if it heads a paragraph."""
         if item.value:
             return True
@@ -254,7 +234,7 @@ class Stream:
             # Labels and values in columns are left to the sheet of loose cells, which sees both dimensions.
             return following.keys is None and bool(item.keys) and item.keys is not None and item.keys[0] in _BARE_HEADER
         keys = item.keys or ()
-        return lone and bool(keys) and _Open(keys, "", 0.0, 0, colon=False).prose
+        return lone and bool(keys) and Open(keys, "", 0.0, 0, colon=False).prose
 
     def _beside_opinion(self) -> bool:
         """Whether this page has come to the opinions: a bare 日期 is theirs."""
@@ -295,34 +275,51 @@ class Stream:
         if not self.open.prose and _UNKNOWN_HEAD.match(plain):
             self._close()
             return
+        if self._goes_on_beside(number, line):
+            return
         if self.open.prose or not self.open.pieces or (self.open.pieces[-1][0] == number - 1 and not self._full()):
             self.open.pieces.append((number, line))
         else:
             self._close()
 
-    def _items(self, number: int, line: Line) -> list[_Item]:
+    def _goes_on_beside(self, number: int, line: Line) -> bool:
+        """Give a line that stands under another label of the line above to that label: columns of labels and values."""
+        if self.open is None or self.open.number != number - 1 or len(self.beside) < _TWO:
+            return False
+        column = max((i for i, (left, _) in enumerate(self.beside) if left <= line.x0 + _INDENT / 2), default=0)
+        if column == len(self.beside) - 1 or line.x1 > self.beside[column + 1][0] or not line.text.strip():
+            return False
+        place = self.beside[column][1]
+        pair = self.pairs.found[place] if place < len(self.pairs.found) else None
+        if pair is None or not pair.lines or FIELDS[pair.keys[0]].type not in {FieldType.TEXT, FieldType.LONGTEXT}:
+            return False
+        self.pairs.found[place] = replace(pair, lines=(*pair.lines, line))
+        self.taken.update(id(token) for token in line.tokens)
+        return True
+
+    def _items(self, number: int, line: Line) -> list[Item]:
         """Cut a line into labels and texts."""
         promise = BOX_AFTER.search(line.text)
         said = line.text[promise.end() :] if promise else line.text
         if (PROMISE.match(fold(said)) or PROMISED.match(fold(said))) and (self.open is None or not self.open.prose):
-            return [_Item(line, ("commitment_checked",), said, said, colon=True)]
-        items: list[_Item] = []
+            return [Item(line, ("commitment_checked",), said, said, colon=True)]
+        items: list[Item] = []
         for piece in segments(line):
             items += self._cut(number, piece, items)
         if self._signs(items):
-            return [_Item(line)]
+            return [Item(line)]
         colon = any(item.colon for item in items)
-        fixed: list[_Item] = []
+        fixed: list[Item] = []
         for item in items:
             waits = bool(fixed) and fixed[-1].keys is not None and fixed[-1].colon and not fixed[-1].value
             if item.keys is not None and not item.colon and not item.value and colon and waits:
                 # 证件名称：居民身份证: a value that could be a label elsewhere.
-                fixed.append(_Item(item.piece))
+                fixed.append(Item(item.piece))
             else:
                 fixed.append(item)
         return fixed
 
-    def _signs(self, items: list[_Item]) -> bool:
+    def _signs(self, items: list[Item]) -> bool:
         """Whether the labels of a line only sign the open opinion: 负责人、联系人 there are no fields."""
         if self.open is None or not self.open.keys:
             return False
@@ -336,7 +333,7 @@ class Stream:
         signs = any(_SEALED.search(fold(item.piece.text)) for item in items[:1])
         return set(named) <= _SIGNING and (not named or signs or items[0].keys is not None)
 
-    def _cut(self, number: int, piece: Line, before: list[_Item]) -> list[_Item]:
+    def _cut(self, number: int, piece: Line, before: list[Item]) -> list[Item]:
         section = self.heading
         after = self.after if number - self.after_line <= _AFTER_LINES else None
         parts = split_labels(piece.text, self.form, section, after)
@@ -345,40 +342,40 @@ class Stream:
         if within is not None:
             return within
         if parts:
-            return [_Item(piece, keys, label, value, colon=True) for keys, label, value in parts]
+            return [Item(piece, keys, label, value, colon=True) for keys, label, value in parts]
         text = fold(piece.text)
         if len(text) <= _LABEL_LENGTH:
             keys = vocabulary().lookup(piece.text, form=self.form, section=section, after=after)
             if keys is None and any(token.source == "ocr" for token in piece.tokens):
                 keys = vocabulary().near(piece.text)
             if keys is not None:
-                return [_Item(piece, keys, piece.text)]
-        return self._glued(piece) or [_Item(piece)]
+                return [Item(piece, keys, piece.text)]
+        return self._glued(piece) or [Item(piece)]
 
-    def _inner(self, piece: Line, section: str, after: str | None, asked: Keys | None) -> list[_Item] | None:
+    def _inner(self, piece: Line, section: str, after: str | None, asked: Keys | None) -> list[Item] | None:
         """Cut a piece that first ends the value before it and then goes on with a label: 元；申请金额合计：6000."""
         if asked is None and (self.open is None or self.open.prose):
             return None
-        if asked and _Open(asked, "", 0.0, 0, colon=False).prose:
+        if asked and Open(asked, "", 0.0, 0, colon=False).prose:
             return None
         for match in _TURNS.finditer(piece.text):
             parts = split_labels(piece.text[match.end() :], self.form, section, after)
             if parts:
-                head = Line(piece.text[: match.start()], *_box(piece), piece.tokens)
-                tail = [_Item(piece, keys, label, value, colon=True) for keys, label, value in parts]
-                return [_Item(head), *tail] if head.text.strip() else tail
+                head = Line(piece.text[: match.start()], *box_of(piece), piece.tokens)
+                tail = [Item(piece, keys, label, value, colon=True) for keys, label, value in parts]
+                return [Item(head), *tail] if head.text.strip() else tail
         return None
 
-    def _glued(self, piece: Line) -> list[_Item]:
+    def _glued(self, piece: Line) -> list[Item]:
         """Return labels of the head of a form that stand right before their value: 填报2025.10.25, 单号2024-0173."""
-        items: list[_Item] = []
+        items: list[Item] = []
         for part in re.split(r"[\s|｜]+", piece.text):
             glued = _GLUED.match(fold(part))
             keys = vocabulary().lookup(glued[1], form=self.form, section="", after=None) if glued else None
             if glued and not keys and glued[1] in _FILLED_IN:
                 keys = ("application_date",)
             if glued and keys and keys[0] in _BARE_HEADER:
-                items.append(_Item(piece, keys, glued[1], glued[2]))
+                items.append(Item(piece, keys, glued[1], glued[2]))
         return items
 
     def _remember(self, keys: Keys, number: int) -> None:
@@ -394,14 +391,14 @@ class Stream:
             return
         if not found.pieces and not found.colon:
             return
-        lines = _lines(found.pieces)
+        lines = joined_lines(found.pieces)
         for _, piece in found.pieces:
             self.taken.update(id(token) for token in piece.tokens)
         if not found.keys:
             return
         if not lines:
             self.taken.update(id(token) for token in self.page.lines[found.number].tokens)
-        boxes = [_box(line) for line in lines or (self.page.lines[found.number],)]
+        boxes = [box_of(line) for line in lines or (self.page.lines[found.number],)]
         pair = Pair(found.keys, found.label, lines, self.page.number, around(boxes), found.geometry, ruled=False)
         self.pairs.found.append(pair)
 
@@ -410,35 +407,3 @@ _SIGNING = {
     "employer_legal_rep", "employer_contact", "employer_contact_phone", "application_date", "commitment_date", "name",
     "phone",
 }  # fmt: skip
-
-
-def _box(line: Line) -> tuple[float, float, float, float]:
-    return line.x0, line.top, line.x1, line.bottom
-
-
-def _rows(lines: list[Line]) -> list[list[Line]]:
-    """Group pieces of a column by the printed line they stand in."""
-    rows: list[list[Line]] = []
-    for line in lines:
-        if rows and abs(rows[-1][0].top - line.top) < (line.bottom - line.top) / 2:
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    return rows
-
-
-def _lines(pieces: list[tuple[int, Line]]) -> tuple[Line, ...]:
-    """Join the pieces of each printed line."""
-    by_line: dict[int, list[Line]] = {}
-    for number, piece in pieces:
-        by_line.setdefault(number, []).append(piece)
-    joined: list[Line] = []
-    for group in by_line.values():
-        if len(group) == 1:
-            joined.append(group[0])
-            continue
-        tokens: list[Token] = [token for piece in group for token in piece.tokens]
-        whole = to_line(tokens)
-        text = " ".join(piece.text for piece in group)
-        joined.append(Line(text, whole.x0, whole.top, whole.x1, whole.bottom, whole.tokens))
-    return tuple(joined)

@@ -1,0 +1,79 @@
+"""What running text is made of: labels with what is gathered for them, and pieces of printed lines."""
+
+from dataclasses import dataclass, field
+
+from jucai.reading.cells import Line, to_line
+from jucai.reading.meaning import Keys
+from jucai.reading.page import Token
+from models.fields import FIELDS, FieldType
+from models.readings import Box
+
+
+@dataclass(slots=True)
+class Open:
+    """A label whose value is being gathered."""
+
+    keys: Keys
+    label: str
+    geometry: float
+    number: int
+    colon: bool
+    pieces: list[tuple[int, Line]] = field(default_factory=list)
+
+    @property
+    def prose(self) -> bool:
+        """Whether its value may run over many lines."""
+        return bool(self.keys) and (
+            FIELDS[self.keys[0]].type is FieldType.LONGTEXT
+            or self.keys[0].endswith("_opinion")
+            or self.keys[0].startswith("commitment")
+        )
+
+    @property
+    def signed(self) -> bool:
+        """Whether its value is signed."""
+        return bool(self.keys) and self.keys[0].endswith(("_opinion", "_checked"))
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A piece of a line: a label (keys is not None) with what is printed after its colon, or plain text."""
+
+    piece: Line
+    keys: Keys | None = None
+    label: str = ""
+    value: str = ""
+    colon: bool = False
+
+
+def box_of(line: Line) -> Box:
+    """Return the box of a printed line: left, top, right, bottom."""
+    return line.x0, line.top, line.x1, line.bottom
+
+
+def printed_rows(lines: list[Line]) -> list[list[Line]]:
+    """Group pieces of a column by the printed line they stand in."""
+    rows: list[list[Line]] = []
+    for line in lines:
+        if rows and abs(rows[-1][0].top - line.top) < (line.bottom - line.top) / 2:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return rows
+
+
+def joined_lines(pieces: list[tuple[int, Line]]) -> tuple[Line, ...]:
+    """Join the pieces of each printed line."""
+    by_line: dict[int, list[Line]] = {}
+    for number, piece in pieces:
+        by_line.setdefault(number, []).append(piece)
+    joined: list[Line] = []
+    for group in by_line.values():
+        if len(group) == 1:
+            joined.append(group[0])
+            continue
+        tokens: list[Token] = [token for piece in group for token in piece.tokens]
+        whole = to_line(tokens)
+        text = " ".join(piece.text for piece in group)
+        joined.append(Line(text, whole.x0, whole.top, whole.x1, whole.bottom, whole.tokens))
+    return tuple(joined)
