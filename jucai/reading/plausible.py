@@ -135,7 +135,7 @@ def doubt_of(key: str, value: str) -> str | None:  # noqa: PLR0911 - one answer 
         return _NONE
     if spec.type is FieldType.LONGTEXT:
         return _of_prose(plain)
-    if _is_torn(plain) or _holds_label(plain, prose=False):
+    if _is_torn(plain) or _holds_label(plain, prose=False) or key in (vocabulary().general.get(plain) or ()):
         return _MIXED
     if any(plain in words.columns for words in table_words().values()) and words_of_heads(plain):
         return _MIXED

@@ -34,6 +34,8 @@ BOX_AFTER = re.compile(rf"[。；;]\s*(?=[{TICKED}{EMPTY}])")
 """Where a box to tick follows the words of a promise."""
 _SLIVER = 9.0
 _WHOLE = 0.7
+_STUB = 2
+"""A label of so few characters, which nobody knows, is the beginning of one."""
 _CARD_LINES, _CARD_LABELS, _CARD_SIGNED = 2, 3, 6
 _NOTE = re.compile(r"^(?:注|备注|说明|填表说明|填写说明|填报说明|填表须知|注意事项|特别说明|带\*)(?:[:：.、\d\s]|$|为)")
 
@@ -384,8 +386,7 @@ def stitch(before: PageSheets, after: PageSheets) -> None:
             after.ruled.add(above)
         return
     joined = head.text + tail.text
-    two_labels = words.knows(head.text) and words.knows(tail.text)
-    split = not tail.blank and not head.blank and words.knows(joined) and not two_labels
+    split = not tail.blank and not head.blank and words.knows(joined) and _is_cut(head.text, tail.text)
     belongs = tail.blank or (head.blank and words.knows(tail.text))
     if not (split or belongs):
         return
@@ -398,6 +399,14 @@ def stitch(before: PageSheets, after: PageSheets) -> None:
         assert found is not None
         found.lines.extend(cell.lines)
         after.ruled.drop(cell)
+
+
+def _is_cut(head: str, tail: str) -> bool:
+    """Whether two pieces of text are one label: the second is none by itself, or means something else without the first."""
+    words = vocabulary()
+    alone, whole = (words.lookup(text, form=None, section="", after=None) for text in (tail, head + tail))
+    begun = not words.knows(head) and (alone != whole or len(fold(head)) <= _STUB)
+    return begun or not words.knows(tail)
 
 
 def _matched(

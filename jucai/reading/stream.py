@@ -284,7 +284,7 @@ class Stream:
 
     def _goes_on_beside(self, number: int, line: Line) -> bool:
         """Give a line that stands under another label of the line above to that label: columns of labels and values."""
-        if self.open is None or self.open.number != number - 1 or len(self.beside) < _TWO:
+        if self.open is None or self.open.number != number - 1 or len(self.beside) < _TWO or not self.open.pieces:
             return False
         column = max((i for i, (left, _) in enumerate(self.beside) if left <= line.x0 + _INDENT / 2), default=0)
         if column == len(self.beside) - 1 or line.x1 > self.beside[column + 1][0] or not line.text.strip():
