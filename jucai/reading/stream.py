@@ -26,6 +26,8 @@ _HEADING = re.compile(
 _HEADING_LENGTH = 24
 _PARAGRAPH = 1.6
 _FAR = 4.0
+_WRAPS = 3.0
+"""A value that wraps ends so near the next column, in heights of its line."""
 _TWO = 2
 _INDENT = 14.0
 _AFTER_LINES = 4
@@ -291,6 +293,12 @@ class Stream:
             return False
         place = self.beside[column][1]
         pair = self.pairs.found[place] if place < len(self.pairs.found) else None
+        if (
+            pair is not None
+            and pair.lines
+            and self.beside[column + 1][0] - pair.lines[-1].x1 > _WRAPS * (line.bottom - line.top)
+        ):
+            return False
         if pair is None or not pair.lines or FIELDS[pair.keys[0]].type not in {FieldType.TEXT, FieldType.LONGTEXT}:
             return False
         self.pairs.found[place] = replace(pair, lines=(*pair.lines, line))
