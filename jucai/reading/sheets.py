@@ -113,7 +113,7 @@ class PageSheets:
         self.loose = Sheet(_loose_cells(page, self.lines), ruled=False)
         inside = sum(len(line.tokens) for cell in grid.cells for line in cell.lines)
         outside = sum(len(line.tokens) for line in self.lines)
-        self.open = outside > inside
+        self.open = outside > inside or page.entries
         """Most text stands outside of ruled cells: white space tells the columns."""
 
     def _readable(self, lines: list[Line]) -> list[Line]:

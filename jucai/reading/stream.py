@@ -7,7 +7,7 @@ from jucai.reading.answers import INLINE, UNRULED, Pair, Pairs
 from jucai.reading.blocks import Blocks
 from jucai.reading.breaks import go_on
 from jucai.reading.cells import Line, to_line
-from jucai.reading.columns import heads_block
+from jucai.reading.columns import heads_block, heads_section
 from jucai.reading.items import Item, Open, box_of, joined_lines, printed_rows
 from jucai.reading.labelled import split_labels
 from jucai.reading.meaning import Keys
@@ -263,7 +263,7 @@ class Stream:
     def _text(self, number: int, line: Line) -> None:
         """Take a line without labels as the continuation of an open value, as a heading, or not at all."""
         plain = fold(line.text)
-        if heads_block(line.text):
+        if heads_block(line.text) or (heads_section(line.text) and not (self.open and self.open.prose)):
             self._close()
             self.heading = plain
             return
