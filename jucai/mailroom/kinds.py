@@ -59,6 +59,26 @@ class Trust(StrEnum):
     FORGED = "forged"  # SPF or DMARC failed, or the displayed name pretends to be one of our addresses
 
 
+class Standing(StrEnum):
+    """How the sender's own cases stand when the letter comes, as far as anybody looked."""
+
+    NOT_ASKED = "not_asked"
+    NO_CASE = "no_case"
+    OPEN = "open"
+    CORRECTING = "correcting"  # one of them waits for papers (补正)
+
+
+@dataclass(frozen=True, slots=True)
+class Beforehand:
+    """What the office's records say before a letter is read: its sender's cases, and which kind of our mail it answers.
+
+    `answers` is the kind of the outbox row under whose Message-ID the letter came back, empty if none is known.
+    """
+
+    standing: Standing = Standing.NOT_ASKED
+    answers: str = ""
+
+
 CASE_NO = re.compile(r"(?<![0-9A-Z])([A-Z]{2,6}-[A-Z]{2,6}-\d{4}-\d{6})(?![0-9A-Z])")
 
 
