@@ -64,6 +64,7 @@ class Standing(StrEnum):
 
     NOT_ASKED = "not_asked"
     NO_CASE = "no_case"
+    ALL_CLOSED = "all_closed"
     OPEN = "open"
     CORRECTING = "correcting"  # one of them waits for papers (补正)
 

@@ -25,6 +25,7 @@ _TEXT_LIMIT = 4_000
 _STANDINGS = {
     Standing.NOT_ASKED: (),
     Standing.NO_CASE: ("no_case",),
+    Standing.ALL_CLOSED: (),
     Standing.OPEN: ("case_open",),
     Standing.CORRECTING: ("case_open", "case_correcting"),
 }
