@@ -166,6 +166,8 @@ def _structure(facts: _Facts) -> Iterator[str]:
         yield "answers_correction"
     if facts.own_case:
         yield "answers_us"
+    if facts.answered & wording.PUBLICITY_TOKENS:
+        yield "answers_publicity"
     if facts.is_reply and wording.CALL_SUBJECT.search(facts.subject):
         yield "answers_call"
     if is_bulk(facts.letter) or is_automatic(facts.letter):

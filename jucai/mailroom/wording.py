@@ -42,6 +42,7 @@ DECISION_TOKENS = frozenset(
 )
 
 CORRECTION_TOKENS = frozenset({"correction", "correct", "buzheng", "supplement", "incomplete", "missing", "fix"})
+PUBLICITY_TOKENS = frozenset({"publicity", "gongshi", "list"})
 CORRECTION_SUBJECT = re.compile(r"补正(?:通知|告知|材料通知|提醒)|补充材料(?:的)?(?:通知|告知|提醒)|材料补正")
 CALL_SUBJECT = re.compile(r"关于(?!.{0,30}补正).{2,60}(?:通知|公告|通告)$")
 
