@@ -99,7 +99,7 @@ def read_signs(text: str) -> tuple[_Sign, ...]:
                     patterns = []
                 if line.startswith("set "):
                     name, _, value = words.removeprefix("set ").partition(" = ")
-                    macros[name] = value
+                    macros[name] = _MACRO.sub(lambda found: macros[found[1]], value)
                 elif line.startswith("sign "):
                     signs.append(_new_sign(words))
             elif words.startswith("~ "):
