@@ -72,5 +72,8 @@ def for_which_case(session: Session, letter: Letter) -> Ended | None:
     if number < 2:  # noqa: PLR2004 - several
         return None
     text = f"补正材料没有写明受理编号，来信人有 {number} 件在办，无法确认是哪一件，转人工"
-    note = "收到您寄来的材料，但您有多件申请在办，无法确认是哪一件的。请直接回复那一件的补正通知，或在主题中写明受理编号后重新发送。"
+    note = (
+        "收到您寄来的材料，但您有多件申请在办，无法确认是哪一件的。"
+        "请直接回复那一件的补正通知，或在主题中写明受理编号后重新发送。"
+    )
     return Ended(LetterOutcome.FOR_PERSON, text, "status", (("note", note),))

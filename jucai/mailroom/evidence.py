@@ -12,6 +12,8 @@ from jucai.mailroom.speech import Speech
 _HEAD = re.compile(r"^sign (?P<name>\w+) \| (?P<why>[^|]+) \| (?P<weights>[^|]+)$")
 _MACRO = re.compile(r"\{([a-z]\w*)\}")
 _MODES = frozenset({"any", "stated", "asked", "wanted"})
+_LEADS = {LetterKind.WITHDRAWAL: 1.0}
+"""How far a kind must lead that ends a case."""
 _FIELDS = frozenset({"subject", "words", "names"})
 
 
@@ -49,7 +51,7 @@ class Weighed:
 def weigh(structure: Iterable[str], texts: Mapping[str, str]) -> Weighed:
     """Weigh the signs of one letter; `structure` are the signs seen in its make, `texts` its subject, words, names.
 
-    Where two kinds are even, a person looks: OTHER.
+    Where two kinds are even, or what cannot easily be taken back leads by little, a person looks: OTHER.
     """
     speech = {field: Speech(text) for field, text in texts.items()}
     seen = set(structure)
@@ -62,9 +64,9 @@ def weigh(structure: Iterable[str], texts: Mapping[str, str]) -> Weighed:
         held.append(sign)
         for kind, weight in sign.weights.items():
             sums[kind] += weight
-    best = max(sums.values())
-    leading = [kind for kind, value in sums.items() if value == best]
-    kind = leading[0] if len(leading) == 1 else LetterKind.OTHER
+    first, second = sorted(sums, key=lambda kind: -sums[kind])[:2]
+    lead = sums[first] - sums[second]
+    kind = first if lead > 0 and lead >= _LEADS.get(first, 0) else LetterKind.OTHER
     spoke = sorted((sign for sign in held if sign.weights.get(kind, 0) > 0), key=lambda sign: -sign.weights[kind])
     return Weighed(kind, tuple(sign.why for sign in spoke[:3]), sums, frozenset(seen))
 

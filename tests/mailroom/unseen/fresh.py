@@ -1,4 +1,7 @@
-"""A set written in one sitting without a look at the rules; every second letter is held back."""
+"""A set of 128 written in one sitting without a look at the rules; every second letter was held back.
+
+First score of the half held back, by the letter alone: kind 82.3 %.
+"""
 
 from tests.mailroom.unseen.fresh_people import PEOPLE
 from tests.mailroom.unseen.fresh_robots import ROBOTS

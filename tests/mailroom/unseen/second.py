@@ -1,4 +1,7 @@
-"""A second set, written after the evidence was weighed anew: other people, other words."""
+"""A second set of 72, written after the evidence was weighed anew: other people, other words, most of them hard.
+
+First score by the letter alone: kind 80.6 %.
+"""
 
 # ruff: noqa: E501 - a letter's line is as long as it is, in the signs its writer used
 

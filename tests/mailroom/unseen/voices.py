@@ -1,5 +1,7 @@
 """Turns what a person wrote into the bytes their mail program would have sent, with what is true of the letter."""
 
+# ruff: noqa: E501 - the words of mail programs stand as they are
+
 import html
 import re
 from dataclasses import dataclass, field
