@@ -14,7 +14,7 @@ _MACRO = re.compile(r"\{([a-z]\w*)\}")
 _MODES = frozenset({"any", "stated", "asked", "wanted"})
 _LEADS = {LetterKind.WITHDRAWAL: 1.0}
 """How far a kind must lead that ends a case."""
-_FIELDS = frozenset({"subject", "words", "names"})
+_FIELDS = frozenset({"subject", "words", "names", "make"})
 
 
 class EvidenceError(Exception):
@@ -75,7 +75,7 @@ def _holds(sign: _Sign, seen: set[str], speech: Mapping[str, Speech]) -> bool:
     if any(name not in seen for name in sign.beside) or any(name in seen for name in sign.without):
         return False
     if sign.pattern is None:
-        return sign.name in seen or bool(sign.beside or sign.without)
+        return sign.name in seen or (bool(sign.beside or sign.without) and sign.fields != ("make",))
     return any(speech[field].holds(sign.pattern, sign.mode) for field in sign.fields)
 
 

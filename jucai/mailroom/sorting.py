@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jucai.mailroom import wording
-from jucai.mailroom.answering import is_automatic, is_bulk, may_answer
+from jucai.mailroom.answering import is_automatic, is_bulk, is_robot, may_answer
 from jucai.mailroom.evidence import weigh
 from jucai.mailroom.kinds import Beforehand, LetterKind, ReplyDecision, Sorted, SortingContext, Standing, Trust
+from jucai.mailroom.learnt import leaning, learnt
 from jucai.mailroom.parsing import PICTURES, Attachment, AttachmentType, ParsedLetter
 from jucai.mailroom.signatures import Signatures
 from jucai.mailroom.trust import grade
@@ -22,6 +23,12 @@ _SMALL_PICTURE = 12_000  # bytes: the logo of a signature; no readable page is t
 _LOGO = re.compile(r"^(?:image\d{3}|logo|sig|signature|icon)", re.IGNORECASE)
 _HEAD = 400
 _TEXT_LIMIT = 4_000
+_LEANINGS = {
+    "spam": (("like_spam", 0.7), ("much_like_spam", 1.5), ("unlike_spam", -1.5)),
+    "supplement": (("like_supplement", 0.4), ("much_like_supplement", 1.2), ("like_application", -0.4)),
+    "application": (("like_own_business", 1.0), ("like_other_business", -0.6)),
+}
+"""From which leaning on (see `learnt`) a letter bears which sign; at half of it two of three such letters were of it."""
 _STANDINGS = {
     Standing.NOT_ASKED: (),
     Standing.NO_CASE: ("no_case",),
@@ -172,9 +179,15 @@ def _structure(facts: _Facts) -> Iterator[str]:
         yield "answers_call"
     if is_bulk(facts.letter) or is_automatic(facts.letter):
         yield "bulk"
+    if facts.letter.sender is not None and is_robot(facts.letter.sender.addr):
+        yield "from_robot"
     if facts.trust is Trust.FORGED:
         yield "forged"
     yield from _STANDINGS[facts.known.standing]
+    text = f"{facts.subject}\n{facts.words}"
+    for question, weights in learnt().items():
+        lean = leaning(text, weights)
+        yield from (f"reads_{name}" for name, least in _LEANINGS[question] if lean * least >= least * least)
 
 
 def _weigh(facts: _Facts) -> tuple[LetterKind, tuple[str, ...]]:

@@ -23,7 +23,7 @@ _REQUESTS = re.compile(
     r"|拜托|\bplease\b|(?:could|can|would) you",
     re.IGNORECASE,
 )
-_SUPPOSES = re.compile(r"如果|要是|假如|万一|假设|(?<![自仿])若(?!干)|倘|的话|\bif\b", re.IGNORECASE)
+_SUPPOSES = re.compile(r"如果|如有|如若|要是|假如|万一|假设|(?<![自仿])若(?!干)|倘|的话|\bif\b", re.IGNORECASE)
 
 
 def folded(text: str) -> str:
