@@ -79,5 +79,7 @@ def parse_weights(text: str) -> dict[str, dict[str, float]]:
 def written_weights(weights: Mapping[str, Mapping[str, float]]) -> str:
     """The text of the file: the same weights always give the same text."""
     return "".join(
-        f"{question}\t{piece}\t{weight:g}\n" for question in QUESTIONS for piece, weight in sorted(weights[question].items())
+        f"{question}\t{piece}\t{weight:g}\n"
+        for question in QUESTIONS
+        for piece, weight in sorted(weights[question].items())
     )

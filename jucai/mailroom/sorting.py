@@ -28,7 +28,7 @@ _LEANINGS = {
     "supplement": (("like_supplement", 0.4), ("much_like_supplement", 1.2), ("like_application", -0.4)),
     "application": (("like_own_business", 1.0), ("like_other_business", -0.6)),
 }
-"""From which leaning on (see `learnt`) a letter bears which sign; at half of it two of three such letters were of it."""
+"""From which leaning on (see `learnt`) a letter bears which sign: chosen on sets the weights were not learnt from."""
 _STANDINGS = {
     Standing.NOT_ASKED: (),
     Standing.NO_CASE: ("no_case",),

@@ -1,4 +1,4 @@
-"""Papers that come in a letter of their own: for the one case that waits for them, never guessed, never a stranger's."""
+"""Papers in a letter of their own: for the one case that waits for them, never guessed, never a stranger's."""
 
 import pytest
 

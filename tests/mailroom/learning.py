@@ -1,4 +1,4 @@
-"""Learns the weights of `jucai/mailroom/learnt.tsv` from all our labelled letters: `python -m tests.mailroom.learning`."""
+"""Learns the weights of `jucai/mailroom/learnt.tsv` from our labelled letters: `python -m tests.mailroom.learning`."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path

@@ -11,19 +11,9 @@ from jucai.mailroom.kinds import Beforehand, LetterKind, ReplyDecision, Standing
 from jucai.mailroom.parsing import parse_letter
 from jucai.mailroom.sorting import sort_letter
 from tests.mailroom.scoring import Wrong, compare, shares
-from tests.mailroom.unseen.fifth import fifth
-from tests.mailroom.unseen.fourth import fourth
-from tests.mailroom.unseen.fresh import fresh
-from tests.mailroom.unseen.second import second
-from tests.mailroom.unseen.seventh import seventh
-from tests.mailroom.unseen.sixth import sixth
-from tests.mailroom.unseen.third import third
 from tests.mailroom.unseen.voices import Told
+from tests.mailroom.voices import SETS
 
-SETS = {
-    "first": fresh, "second": second, "third": third, "fourth": fourth, "fifth": fifth, "sixth": sixth,
-    "seventh": seventh,
-}  # fmt: skip
 TO_REACH = {
     "kind": 0.97, "attachments": 0.98, "must_reply": 0.98, "subject": 1.0, "sender": 1.0, "thread_ref": 1.0,
     "case_no": 1.0, "authentic": 1.0,

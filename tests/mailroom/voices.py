@@ -6,6 +6,7 @@ from tests.mailroom.unseen.eighth import eighth
 from tests.mailroom.unseen.fifth import fifth
 from tests.mailroom.unseen.fourth import fourth
 from tests.mailroom.unseen.fresh import fresh
+from tests.mailroom.unseen.ninth import ninth
 from tests.mailroom.unseen.second import second
 from tests.mailroom.unseen.seventh import seventh
 from tests.mailroom.unseen.sixth import sixth
@@ -21,4 +22,5 @@ SETS: dict[str, Callable[[], list[Told]]] = {
     "sixth": sixth,
     "seventh": seventh,
     "eighth": eighth,
+    "ninth": ninth,
 }
