@@ -23,6 +23,7 @@ _SMALL_PICTURE = 12_000  # bytes: the logo of a signature; no readable page is t
 _LOGO = re.compile(r"^(?:image\d{3}|logo|sig|signature|icon)", re.IGNORECASE)
 _HEAD = 400
 _TEXT_LIMIT = 4_000
+_SUBJECT_LIMIT = _NAMES_LIMIT = 1_000
 _LEANINGS = {
     "spam": (("like_spam", 0.7), ("much_like_spam", 1.5), ("unlike_spam", -1.5)),
     "supplement": (("like_supplement", 0.4), ("much_like_supplement", 1.2), ("like_application", -0.4)),
@@ -199,7 +200,8 @@ def _weigh(facts: _Facts) -> tuple[LetterKind, tuple[str, ...]]:
     if wording.RECALL_SUBJECT.search(facts.letter.subject):
         return LetterKind.OTHER, ("邮件程序的撤回通知",)
     names = [file.name or "" for file in facts.letter.files()] + [link.name or "" for link in facts.letter.cloud_links]
-    found = weigh(_structure(facts), {"subject": facts.subject, "words": facts.words, "names": "\n".join(names)})
+    texts = {"subject": facts.subject, "words": facts.words, "names": "\n".join(names)[:_NAMES_LIMIT]}
+    found = weigh(_structure(facts), texts)
     return found.kind, found.why
 
 
@@ -227,7 +229,7 @@ def sort_letter(
     prefix = wording.REPLY_PREFIX.match(letter.subject)
     facts = _Facts(
         letter=letter,
-        subject=simplified(letter.subject[prefix.end() :] if prefix else letter.subject),
+        subject=simplified((letter.subject[prefix.end() :] if prefix else letter.subject)[:_SUBJECT_LIMIT]),
         words=simplified(letter.body_text[:_TEXT_LIMIT]),
         documents=_documents(letter),
         case_no=case_no,
