@@ -3,8 +3,6 @@
 First score by the letter alone: kind 93.7 %.
 """
 
-
-
 from tests.mailroom.unseen.voices import CORRECTION, PUBLICITY, RECEIPT, TASK, Robot, Told, Voice, told
 
 LETTERS: tuple[Voice | Robot, ...] = (
