@@ -10,6 +10,7 @@ from tests.mailroom.unseen.ninth import ninth
 from tests.mailroom.unseen.second import second
 from tests.mailroom.unseen.seventh import seventh
 from tests.mailroom.unseen.sixth import sixth
+from tests.mailroom.unseen.tenth import tenth
 from tests.mailroom.unseen.third import third
 from tests.mailroom.unseen.voices import Told
 
@@ -23,4 +24,5 @@ SETS: dict[str, Callable[[], list[Told]]] = {
     "seventh": seventh,
     "eighth": eighth,
     "ninth": ninth,
+    "tenth": tenth,
 }

@@ -1,4 +1,7 @@
-"""A tenth set, written after the last change to signs and weights and scored once."""
+"""A tenth set of 63, written after the last change to signs and weights.
+
+First score by the letter alone: kind 96.8 %.
+"""
 
 # ruff: noqa: E501 - a letter's line is as long as it is, in the signs its writer used
 
