@@ -3,8 +3,6 @@
 First score by the letter alone: kind 96.8 %.
 """
 
-
-
 from tests.mailroom.unseen.voices import CORRECTION, RECEIPT, TASK, Robot, Told, Voice, told
 
 LETTERS: tuple[Voice | Robot, ...] = (
