@@ -2,7 +2,7 @@
 
 import ssl
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -73,6 +73,8 @@ class ImapMailbox:
         try:
             yield
         except LoginError as error:
+            if isinstance(error.__context__, IMAPClientAbortError):  # no answer came: the password may be right
+                raise ServerUnreachableError(host, _words(error)) from error
             raise LoginRefusedError(host, self.account.user, _words(error)) from error
         except ssl.SSLError as error:
             raise TlsNotVerifiedError(host, _words(error)) from error
@@ -148,7 +150,8 @@ class ImapMailbox:
         try:
             client.logout()
         except (IMAPClientError, OSError, EOFError):
-            client.shutdown()
+            with suppress(IMAPClientError, OSError):  # a line TLS refused is closed already
+                client.shutdown()
 
     @property
     def _open(self) -> IMAPClient:
