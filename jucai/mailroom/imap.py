@@ -172,9 +172,11 @@ class ImapMailbox:
             found = sorted(uid for uid in self._open.search(["UID", f"{since + 1}:*"]) if uid > since)
         for start in range(0, len(found), _BATCH):
             with self._named_errors():
-                sizes: dict[int, dict[bytes, Any]] = self._open.fetch(
+                told: dict[int, dict[bytes, Any]] = self._open.fetch(
                     found[start : start + _BATCH], ["RFC822.SIZE", "INTERNALDATE"]
                 )
+            # Of a letter that is just being taken away a server may tell the flags alone.
+            sizes = {uid: item for uid, item in told.items() if b"RFC822.SIZE" in item and b"INTERNALDATE" in item}
             for chunk in self._chunks(sizes):
                 yield from self._bodies(chunk, sizes)
 
