@@ -12,7 +12,7 @@ from jucai.approval.refusals import Refusal
 from jucai.approval.state import CLOSED, Phase, Verdict
 from jucai.casework.acquaintance import case_to_complete
 from jucai.casework.bounces import settle_bounce
-from jucai.casework.outcomes import Ended
+from jucai.casework.outcomes import Ended, cited
 from jucai.casework.wanted_forms import forms_wanted
 from jucai.mailroom.kinds import LetterKind, ReplyDecision, Sorted, Trust
 from jucai.mailroom.parsing import ParsedLetter
@@ -43,7 +43,7 @@ class _Desk:
 
     @property
     def actor(self) -> Actor:
-        return Actor(self.row.sender, "申请人", self.row.sender, f"来信 {self.row.id}")
+        return Actor(self.row.sender, "申请人", self.row.sender, cited(self.row))
 
     @property
     def answers_our_mail(self) -> bool:
@@ -134,7 +134,7 @@ def _decision(desk: _Desk) -> Ended:  # noqa: PLR0911 - each condition has its o
     number, code = tasks[0]
     verdict = _VERDICTS[desk.found.decision]
     opinion = desk.row.body_text.strip()[:2000]
-    actor = Actor(officer.id, officer.title or "审批人", desk.row.sender, f"邮件回复，来信 {desk.row.id}")
+    actor = Actor(officer.id, officer.title or "审批人", desk.row.sender, f"邮件回复，{cited(desk.row)}")
     try:
         carry_out(desk.session, desk.bureau, number, DecideTask(code, officer.id, verdict, opinion), actor)
     except Refusal as refusal:

@@ -10,7 +10,7 @@ from jucai.approval.events import Actor
 from jucai.approval.refusals import Refusal
 from jucai.approval.state import CLOSED, Applicant, Paper
 from jucai.casework.acquaintance import for_which_case
-from jucai.casework.outcomes import Ended
+from jucai.casework.outcomes import Ended, cited
 from jucai.mailroom.kinds import LetterKind
 from jucai.policy import Programme
 from jucai.store.bureau import Bureau
@@ -182,7 +182,7 @@ def _open(
         opened_at=now,
         changed_at=now,
     )
-    open_case(session, bureau, row, command, Actor(letter.sender, "申请人", letter.sender, f"来信 {letter.id}"))
+    open_case(session, bureau, row, command, Actor(letter.sender, "申请人", letter.sender, cited(letter)))
     for document in _papers(documents, application):
         document.case_id = row.id
         session.add(document)
@@ -231,7 +231,7 @@ def _supplement(
     for document in documents:
         document.case_id = case.id
         session.add(document)
-    actor = Actor(letter.sender, "申请人", letter.sender, f"来信 {letter.id}")
+    actor = Actor(letter.sender, "申请人", letter.sender, cited(letter))
     try:
         carry_out(session, bureau, case.number, command, actor)
     except Refusal as refusal:

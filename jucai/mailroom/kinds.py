@@ -58,6 +58,19 @@ class Trust(StrEnum):
     DOUBTFUL = "doubtful"  # recorded results, none of them for the domain in From
     FORGED = "forged"  # SPF or DMARC failed, or the displayed name pretends to be one of our addresses
 
+    @property
+    def label(self) -> str:
+        """What people read beside the letter."""
+        return _TRUST_LABELS[self]
+
+
+_TRUST_LABELS = {
+    Trust.VERIFIED: "发件人已验证",
+    Trust.UNKNOWN: "发件人未经验证",
+    Trust.DOUBTFUL: "发件人存疑",
+    Trust.FORGED: "发件人疑似冒用",
+}
+
 
 class Standing(StrEnum):
     """How the sender's own cases stand when the letter comes, as far as anybody looked."""

@@ -1,8 +1,10 @@
 """Papers in a letter of their own: for the one case that waits for them, never guessed, never a stranger's."""
 
 import pytest
+from sqlmodel import col, select
 
 from jucai.approval.state import Phase
+from models.cases import CaseEvent
 from models.letters import LetterOutcome, LetterState
 from tests.casework.conftest import FORMS, form_letter, plain_letter
 
@@ -97,6 +99,18 @@ def test_who_withdraws_what_can_no_longer_be_withdrawn_is_told_why(office):
     note = office.letters()[-1].outcome_text.removeprefix("未能撤回：")
     assert note
     assert note in office.text_of(answer)
+
+
+@pytest.mark.parametrize(
+    ("head", "grade"),
+    [(b"", "发件人未经验证"), (FAILED.replace(b"fail", b"pass"), "发件人已验证"), (FAILED, "发件人疑似冒用")],
+)
+def test_how_far_the_sender_was_believed_is_recorded_on_the_case(office, head, grade):
+    office.letter("form", head + form_letter(FORMS / "p01_F1_docx.pdf", APPLICANT))
+    office.take_in()
+    with office.session() as session:
+        opened = session.exec(select(CaseEvent).order_by(col(CaseEvent.id))).first()
+    assert opened.why == f"来信 1（{grade}）"
 
 
 def test_a_reply_to_a_task_is_known_by_our_records_whatever_its_subject_says(office):
