@@ -298,12 +298,16 @@ class CaseStatus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusMail(MailContext):
-    """进度查询: all cases asked about; an empty tuple says that nothing was found under this address."""
+    """进度查询: all cases asked about; an empty tuple says that nothing was found under this address.
+
+    `note` says what could not be done with the letter that is answered, and what to do instead.
+    """
 
     kind: ClassVar[MailKind] = MailKind.STATUS
 
     cases: tuple[CaseStatus, ...]
     asked_on: dt.date
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
