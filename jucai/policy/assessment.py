@@ -249,9 +249,10 @@ class _Trace:
 
 def _exclusivity_finding(result: ExclusivityResult) -> Finding:
     rule: Exclusivity = result.rule
-    outcome = Outcome.NOT_MET if result.broken else Outcome.MET
+    outcome = Outcome.NOT_MET if result.broken else Outcome.CANNOT_TELL if result.unknown else Outcome.MET
+    failing = Failing.ASK if result.unknown else rule.failing
     text = f"{outcome.label}“{rule.title}”（{rule.article}）。{result.explanation}"
-    return Finding(rule.code, rule.title, rule.article, outcome, rule.failing, text)
+    return Finding(rule.code, rule.title, rule.article, outcome, failing, text)
 
 
 def _window_finding(window: WindowAnswer) -> Finding:
@@ -298,6 +299,9 @@ def _adjusted(amount: Money, text: str, exclusive: Sequence[ExclusivityResult], 
         if result.deduct:
             amount = max(Money(0), amount - result.deduct)
             text += f"；{result.explanation}，余{amount.yuan_text}元"
+        if result.room is not None and result.room < amount:
+            amount = result.room
+            text += f"；{result.explanation}，为{amount.yuan_text}元"
     return amount, text
 
 

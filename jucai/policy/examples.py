@@ -53,6 +53,7 @@ def past_benefit(raw: Mapping[str, object]) -> PastBenefit:
         holder=Holder(str(raw.get("holder", "self"))),
         standing=Standing(str(raw.get("standing", "ended"))),
         paid=Money.from_yuan(str(raw.get("paid", "0"))),
+        awarded=Money.from_yuan(str(raw.get("awarded", "0"))),
         months=int(str(raw.get("months", 0))),
         granted=day("granted"),
         until=day("until"),

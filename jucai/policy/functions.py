@@ -140,7 +140,7 @@ def _term(start: Day, end: Day) -> int | Between:
 
 
 @_function("months_covered", "所含月数", "date date", "number")
-def _covered(start: Day, end: Day) -> int:
+def months_covered(start: Day, end: Day) -> int:
     """Calendar months touched, both ends included: 2025-01 to 2025-12 is 12."""
     first, last = day_bounds(start)[0], day_bounds(end)[1]
     if last == OPEN_END:

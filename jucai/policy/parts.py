@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from jucai.policy.base import Code, Expression, FactKey, Percent, Text, Value
+from jucai.policy.base import Code, Expression, FactKey, Percent, Text, Value, Yuan
 from jucai.policy.calendar import PeriodKind
 from jucai.policy.faults import Misplaced
 from jucai.policy.signing import Ladder
@@ -245,6 +245,7 @@ class ExclusivityKind(StrEnum):
     MAX_CLAIMS = "max_claims"
     MAX_MONTHS = "max_months"
     BAN = "ban"
+    PER_EMPLOYER = "per_employer"
 
     @property
     def label(self) -> str:
@@ -259,6 +260,7 @@ class ExclusivityKind(StrEnum):
             "max_claims": "累计次数上限",
             "max_months": "累计月数上限",
             "ban": "失信限制",
+            "per_employer": "单位名额（金额）上限",
         }[self.value]
 
 
@@ -273,7 +275,9 @@ class Exclusivity(Value):
     article: Text
     title: Text
     groups: tuple[Text, ...] = ()
-    limit: Annotated[int, Field(ge=1)] | None = None
+    limit: Annotated[int, Field(ge=1)] | None = Field(default=None, description="次数、月数、人次的上限")
+    yuan: Yuan | None = Field(default=None, description="单位的金额上限（元），只用于 per_employer")
+    per: Literal["year", "ever"] = Field(default="year", description="单位上限按年度还是累计，只用于 per_employer")
     percent: Percent | None = None
     years: Annotated[int, Field(ge=1, le=99)] | None = None
     same_employer: bool = Field(default=False, description="只看同一用人单位")
@@ -289,7 +293,26 @@ class Exclusivity(Value):
         }.get(self.kind)
         if wants and wants[1] is None:
             raise ValueError(f"{self.kind.value} 须写明 {wants[0]}")
+        for_employer = self.kind is ExclusivityKind.PER_EMPLOYER
+        if for_employer and self.limit is None and self.yuan is None:
+            raise ValueError("per_employer 须写明 limit（人次）或 yuan（元），也可以两项都写")
+        if not for_employer:
+            for key in ("yuan", "per"):
+                if key in self.model_fields_set:
+                    raise Misplaced(f"{self.kind.value} 没有 {key}，它只用于 per_employer", key)
         return self
+
+    @property
+    def looks_at_employer(self) -> bool:
+        """Whether only benefits of the same employer count."""
+        return self.same_employer or self.kind is ExclusivityKind.PER_EMPLOYER
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The facts of the form by which what it asks for is found."""
+        if self.kind in {ExclusivityKind.SPOUSE_ONE, ExclusivityKind.SPOUSE_SHARE}:
+            return ("marital_status", "spouse_name", "spouse_id_number")
+        return ("employer_name",) if self.looks_at_employer else ()
 
 
 class PublicityRule(Value):

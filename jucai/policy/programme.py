@@ -140,6 +140,8 @@ class Programme(Value):
             keys.update(dict.fromkeys(facts_used(text)))
         for award in self.awards:
             keys.update(dict.fromkeys(facts_of_award(award)))
+        for limit in self.exclusivity:
+            keys.update(dict.fromkeys(limit.facts))
         if self.window.within_months_of:
             keys[self.window.within_months_of] = None
         return expanded(keys, self.vocabulary)

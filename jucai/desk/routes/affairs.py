@@ -160,7 +160,7 @@ def _rank(_: Request, desk: Desk, officer: str, posted: PostedForm) -> str:
 
 
 def _case(request: Request, desk: Desk, officer: str, posted: PostedForm) -> str:
-    command = case_command(posted.get("do"), officer, posted.opinion("why"), posted.get("days"))
+    command = case_command(posted.get("do"), officer, posted.opinion("why"), posted.get("days"), posted.get("ground"))
     state = execute(desk.bureau, posted.get("number").strip(), command, actor_of(desk, request, officer))
     return f"{state.number} 已按您的意见处理。"
 

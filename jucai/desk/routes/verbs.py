@@ -33,7 +33,7 @@ def carry_out_verb(request: Request, link: Guard, posted: Posted) -> Response:
     try:
         state = execute(opened.desk.bureau, link.number, command, actor, revision=revision, nonce=posted.get("nonce"))
     except Refusal as refusal:
-        typed = {name: posted.get(name) for name in ("to", "task", "seat", "days", "why")}
+        typed = {name: posted.get(name) for name in ("to", "task", "seat", "ground", "days", "why")}
         return _page(open_task(request, link), failed=posted.get("verb"), error=str(refusal), typed=typed)
     # The task may be somebody else's now: its page would turn its own officer away.
     text = done_text(state, posted.get("verb"))
