@@ -229,7 +229,7 @@ def assess(programme: str, *, facts: Path, on: str = "", json: Json = False) -> 
     result = policy.assess_case(chosen, case, day_of(on), today)
     strange = policy.unknown_facts(chosen, case)
     if json:
-        print_json({**policy.assessment_data(result), "unknown_facts": list(strange)})
+        print_json({**policy.assessment_data(result, chosen.payee.kind), "unknown_facts": list(strange)})
         return
     for told in strange:
         say(told)

@@ -18,6 +18,7 @@ _ADDRESSES = ("address", "employer_address", "house_address", "bank_name")
 _PADDING = 2.0
 _TICK = 10.0
 _WORDS = {FieldType.DATE: "如 2026-01-31 或 2026-01", FieldType.MONEY: "只填数字", FieldType.INT: "只填数字"}
+_NUMERALS = "一二三四五六七八九十"
 _PROMISE = "本人承诺以上内容和所附材料真实、准确，同意有关部门核查，同意按规定公示；如有不实，愿退还所得并承担责任。"
 
 
@@ -61,6 +62,15 @@ class _Pen:
         top = self.y - (height - len(lines) * _LINE) / 2 - size
         for number, line in enumerate(lines):
             self.sheet.runs.append(Run(x + 4, top - number * _LINE, line, size, bold=True))
+
+    def head(self, x: float, words: str, width: float) -> None:
+        """The head of a column, shrunk where it is long."""
+        self.sheet.boxes.append(Box(x, self.y - _ROW, width, _ROW, fill=0.94))
+        size = _SIZE
+        while BOLD.width(words, size) > width - 6 and size > 6:  # noqa: PLR2004 - points; smaller is not read
+            size -= 0.5
+        left = x + (width - BOLD.width(words, size)) / 2
+        self.sheet.runs.append(Run(left, self.y - _ROW / 2 - size * 0.35, words, size, bold=True))
 
     def value(self, item: FormItem, x: float, width: float, height: float) -> None:
         """The cell beside a label, with what is to be filled in."""
@@ -114,9 +124,12 @@ def blank_form(programme: Programme) -> bytes:
     for number, part in enumerate(form_parts(programme)):
         pen.y -= 4
         pen.room(_ROW * 2)
-        pen.text(f"{'一二三四五六'[number]}、{part.title}", 11, bold=True)
+        pen.text(f"{_NUMERALS[number]}、{part.title}", 11, bold=True)
         pen.y -= 4
-        _table(pen, part.items)
+        if part.columns:
+            _rows(pen, part.items, part.columns)
+        else:
+            _table(pen, part.items)
     _closing(pen, programme)
     return write_fillable(pen.sheets, title)
 
@@ -136,6 +149,37 @@ def _table(pen: _Pen, items: tuple[FormItem, ...]) -> None:
         else:
             waiting.append(item)
     _pairs(pen, waiting)
+
+
+def _rows(pen: _Pen, items: tuple[FormItem, ...], columns: int) -> None:
+    """A table with a head and one line for each row; the head is repeated on a new page."""
+    widths = _column_widths(items[:columns])
+    heads = [_column_head(item) for item in items[:columns]]
+    for at in range(0, len(items), columns):
+        if at == 0 or pen.y - _ROW < _BOTTOM:
+            pen.room(_ROW * 2)
+            x = _LEFT
+            for head, width in zip(heads, widths, strict=True):
+                pen.head(x, head, width)
+                x += width
+            pen.y -= _ROW
+        x = _LEFT
+        for item, width in zip(items[at : at + columns], widths, strict=True):
+            pen.value(item, x, width, _ROW)
+            x += width
+        pen.y -= _ROW
+
+
+def _column_head(item: FormItem) -> str:
+    spec = item.spec
+    head = spec.label.partition(f"第{spec.row}行")[2]
+    return f"{head}（元）" if spec.type is FieldType.MONEY and "元" not in head else head
+
+
+def _column_widths(items: tuple[FormItem, ...]) -> list[float]:
+    """Texts get twice the room of numbers and dates."""
+    shares = [2.0 if item.spec.type in {FieldType.TEXT, FieldType.LONGTEXT} else 1.2 for item in items]
+    return [(_RIGHT - _LEFT) * share / sum(shares) for share in shares]
 
 
 def _pairs(pen: _Pen, items: list[FormItem]) -> None:

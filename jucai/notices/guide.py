@@ -13,8 +13,10 @@ from jucai.policy.telling import (
     award_words,
     budget_words,
     formula_words,
+    funding_words,
     level_words,
     paper_words,
+    payee_words,
     repayment_words,
     window_words,
 )
@@ -63,7 +65,10 @@ def guide_of(programme: Programme, office: Office | None, mailbox: str = "") -> 
         limits=tuple((rule.title, rule.article) for rule in programme.exclusivity),
         awards=(
             *(award_words(programme, award) for award in programme.awards),
-            *filter(None, (*formula_words(programme), level_words(programme))),
+            *filter(
+                None,
+                (*formula_words(programme), payee_words(programme), *funding_words(programme), level_words(programme)),
+            ),
         ),
         budget=budget_words(programme),
         window=window_words(programme),

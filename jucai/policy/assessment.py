@@ -13,6 +13,7 @@ from typing import Literal
 from jucai.policy.amounts import Award
 from jucai.policy.computing import Instalment, instalments, total
 from jucai.policy.facts import Facts
+from jucai.policy.funding import Borne, borne
 from jucai.policy.history import ExclusivityResult, History, PastBenefit
 from jucai.policy.language import Evaluator, facts_used
 from jucai.policy.parts import Exclusivity, Failing, Rule
@@ -90,6 +91,7 @@ class Assessment:
     schedule: tuple[Instalment, ...]
     window: WindowAnswer
     example: bool
+    borne: tuple[Borne, ...] = ()
 
     @property
     def reasons(self) -> tuple[Finding, ...]:
@@ -122,7 +124,8 @@ class Shared:
         return cls(
             rules=frozenset(rule.code for rule in after.rules if old.get(rule.code) == rule),
             missing=(before.needs, before.papers) == (after.needs, after.papers),
-            money=limits and (before.awards, before.choose) == (after.awards, after.choose),
+            money=limits
+            and (before.awards, before.choose, before.funding) == (after.awards, after.choose, after.funding),
         )
 
 
@@ -167,6 +170,7 @@ def assess(
         award, amount, text, parts = _best_award(programme, rules, past, day, exclusive)
         title, group = (award.title, award.group or "") if award else ("", "")
     findings += _requested(typed, amount, text)
+    shares, text = _borne(programme, amount, text, rules)
     return Assessment(
         programme=programme.code,
         version=programme.version,
@@ -183,6 +187,7 @@ def assess(
         schedule=parts,
         window=window,
         example=programme.example,
+        borne=shares,
     )
 
 
@@ -303,6 +308,16 @@ def _adjusted(amount: Money, text: str, exclusive: Sequence[ExclusivityResult], 
             amount = result.room
             text += f"；{result.explanation}，为{amount.yuan_text}元"
     return amount, text
+
+
+def _borne(programme: Programme, amount: Money | None, text: str, rules: Evaluator) -> tuple[tuple[Borne, ...], str]:
+    """Which budgets bear the amount; where nobody can tell, the explanation says so and a person settles it."""
+    if not programme.funding or amount is None:
+        return (), text
+    try:
+        return borne(programme.funding, amount, rules), text
+    except CannotTellError as error:
+        return (), f"{text}。经费由谁承担无法确定：{error.reason}"
 
 
 def _requested(typed: Facts, amount: Money | None, text: str) -> list[Finding]:

@@ -198,6 +198,8 @@ _LABELS: Mapping[str, str] = {
     "number": "文号", "articles": "条款", "summary": "说明", "who": "对象", "benefit": "待遇", "group": "互斥组",
     "window": "申报时间", "batches": "批次", "opens": "开始", "closes": "截止", "month": "月", "day": "日",
     "collect_until_day": "每期收件截止日", "within_months_of": "期限起算项目", "within_months": "申报期限（月）",
+    "own_tables": "本项目的表格", "funding": "经费分担", "shares": "各方承担", "payer": "由谁承担", "payee": "发给谁",
+    "pass_on": "转付期限", "weight": "份数", "pay_every": "几个月发一次",
     "own_facts": "本项目的项目", "label": "名称", "type": "类型", "options": "选项", "sensitive": "是否隐去",
     "formula": "怎样算出",
     "needs": "必填项目", "fact": "项目", "any_of": "项目之一", "when": "何时适用",

@@ -100,6 +100,7 @@ def _differences(example: Example, result: Assessment) -> list[str]:
         ("无法判断", _sorted(example.cannot_tell), _sorted(_codes(result, Outcome.CANNOT_TELL))),
         ("金额", wanted_amount, amount),
         ("分期", example.schedule, schedule),
+        ("分担", example.borne, tuple(f"{part.payer}:{plain_yuan(part.amount)}" for part in result.borne)),
     ]
     return [
         f"{what}应为 {_words(want)}，得到 {_words(got)}"

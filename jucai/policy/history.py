@@ -94,6 +94,10 @@ class History:
         """How much was paid to the person, in 元."""
         return sum((b.paid.yuan for b in self.of(group)), Decimal(0))
 
+    def spouse_yuan(self, group: str) -> Decimal:
+        """How much was paid to the spouse, in 元."""
+        return sum((b.paid.yuan for b in self.of(group, Holder.SPOUSE)), Decimal(0))
+
     def active(self, group: str) -> bool:
         """Whether one is still running on the day of the assessment."""
         return any(self._running(b) for b in self.of(group))
@@ -151,16 +155,21 @@ class History:
 
     def _counted(self, rule: Exclusivity, hits: tuple[PastBenefit, ...]) -> ExclusivityResult:
         months = rule.kind is ExclusivityKind.MAX_MONTHS
+        hits, _ = self._within(rule, hits)
         used = sum(b.months for b in hits) if months else len(hits)
         unit = "个月" if months else "次"
-        text = f"此前已享受{used}{unit}，上限{rule.limit}{unit}"
+        text = f"{'本年度' if rule.per == 'year' else '此前'}已享受{used}{unit}，上限{rule.limit}{unit}"
         return ExclusivityResult(rule, hits, text, broken=used >= (rule.limit or 0))
+
+    def _within(self, rule: Exclusivity, hits: tuple[PastBenefit, ...]) -> tuple[tuple[PastBenefit, ...], str]:
+        """Those that count: all, or those granted in the calendar year of the assessment (or at an unknown time)."""
+        if rule.per == "ever":
+            return hits, "累计"
+        return tuple(b for b in hits if b.granted is None or b.granted.year == self._on.year), "本年度"
 
     def _per_employer(self, rule: Exclusivity, hits: tuple[PastBenefit, ...]) -> ExclusivityResult:
         """A quota of one employer, in persons or in money, for a calendar year or for good."""
-        if rule.per == "year":
-            hits = tuple(b for b in hits if b.granted is None or b.granted.year == self._on.year)
-        span = "本年度" if rule.per == "year" else "累计"
+        hits, span = self._within(rule, hits)
         if rule.limit is not None and len(hits) >= rule.limit:
             return ExclusivityResult(rule, hits, f"本单位{span}已有{len(hits)}人次，上限{rule.limit}人次", broken=True)
         used = Money(sum(max(b.paid, b.awarded).fen for b in hits))

@@ -79,8 +79,10 @@ def schedule_words(schedule: Schedule) -> str:
             return "一次性发放" + (f"，审定后满{schedule.after_months}个月" if schedule.after_months else "")
         case Parts():
             parts = "、".join(
-                f"{_after(part.after_months)} {plain(part.percent)}%{'（须复核）' if part.recheck else ''}"
-                for part in schedule.parts
+                f"{_after(part.after_months)} "
+                + (f"{plain(part.percent)}%" if part.percent else f"{plain(share)}/{plain(schedule.whole)}")
+                + ("（须复核）" if part.recheck else "")
+                for part, share in zip(schedule.parts, schedule.shares, strict=True)
             )
             return f"分{len(schedule.parts)}期发放：{parts}"
         case Equal():
@@ -89,7 +91,8 @@ def schedule_words(schedule: Schedule) -> str:
             return f"等额分{schedule.count}期，每{schedule.every_months}个月一期，首期{first}{again}"
         case Monthly():
             again = f"，每{schedule.recheck_every}个月复核一次" if schedule.recheck_every else ""
-            return f"按月发放，最多{schedule.at_most}个月{again}"
+            paid = f"按月计算、每{schedule.pay_every}个月发放一次" if schedule.pay_every > 1 else "按月发放"
+            return f"{paid}，最多{schedule.at_most}个月{again}"
 
 
 def _after(months: int) -> str:
@@ -124,6 +127,26 @@ def budget_words(programme: Programme) -> str:
         return ""
     order = "，其次按".join(key.title for key in budget.order)
     return f"年度预算{_yuan(budget.yuan)}；超出预算的列入轮候，按{order}"
+
+
+def funding_words(programme: Programme) -> tuple[str, ...]:
+    """Who bears the cost, one sentence for each rule."""
+    return tuple(
+        (f"{in_words(rule.when, programme.vocabulary)}的，" if rule.when else "")
+        + "所需经费由"
+        + "、".join(f"{share.payer}承担{plain(share.percent)}%" for share in rule.shares)
+        + f"（{rule.article}）"
+        for rule in programme.funding
+    )
+
+
+def payee_words(programme: Programme) -> str:
+    """Who receives the money, where it is not simply the person."""
+    payee = programme.payee
+    if payee.kind == "person":
+        return ""
+    rest = f"，单位应在收款后{payee.pass_on.text}转付本人" if payee.pass_on else "，归用人单位"
+    return f"资金拨付至用人单位{rest}" + (f"（{payee.article}）" if payee.article else "")
 
 
 def formula_words(programme: Programme) -> tuple[str, ...]:

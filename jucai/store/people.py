@@ -181,7 +181,7 @@ def months_paid(programme: Programme, state: CaseState, paid: Collection[Part]) 
     if schedule is None and len(programme.awards) == 1:
         schedule = programme.awards[0].schedule
     if isinstance(schedule, Monthly):
-        return len(paid)
+        return sum(_span(schedule, state, part) for part in paid)
     if isinstance(schedule, Equal):
         return len(paid) * schedule.every_months
     facts = Facts(state.values(), programme.vocabulary)
@@ -194,6 +194,16 @@ def months_paid(programme: Programme, state: CaseState, paid: Collection[Part]) 
     except CannotTellError:
         return 0
     return covered
+
+
+def _span(schedule: Monthly, state: CaseState, part: Part) -> int:
+    """How many months one part is for: it is paid at the end of the last of them."""
+    if schedule.pay_every == 1:
+        return 1
+    after = {one.number: one.after_months for one in state.schedule}
+    here = after.get(part.plan.number)
+    before = after.get(part.plan.number - 1, schedule.first_after_months - 1)
+    return schedule.pay_every if here is None else here - before
 
 
 def _standing(state: CaseState, today: date) -> Standing:

@@ -134,11 +134,14 @@ def _payment(m: Moment) -> ctx.AnyMail:
         due = rest[0].plan.due_on
         after = f"下一期（第{rest[0].plan.number}期）预计 {due.year}年{due.month}月{due.day}日后拨付"
         after += "，拨付前复核在岗等条件，无需重新申请。" if rest[0].plan.recheck else "，无需重新申请。"
+    pass_on = m.programme.payee.pass_on
+    if pass_on:
+        after = f"资金拨付至您的用人单位，单位应在收款后{pass_on.text}转付给您。{after}"
     return ctx.PaymentMail(
         **m.common,
         instalment=ctx.Instalment(number=part.plan.number, count=part.plan.count),
         amount=Money(part.plan.amount_fen),
-        account=account(m.state),
+        account=account(m.state, m.programme),
         pay_on=part.paid_on,
         document_number=m.document_number,
         after=after,
