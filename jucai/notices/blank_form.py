@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from jucai.notices.form_pdf import A4, BODY, BOLD, Box, Run, Sheet, Widget, WidgetKind, write_fillable
 from jucai.policy import Programme
-from jucai.policy.form_items import FormItem, form_parts
+from jucai.policy.form_items import FormItem, FormPart, form_parts
 from models.fields import FORM_TITLES, FieldType
 from models.own_forms import field_name, printed_code
 
@@ -100,6 +100,8 @@ class _Pen:
 
     def _tick(self, key: str, kind: FieldType, option: str, spoken: str, x: float, y: float) -> None:
         name = field_name(self.form, key, kind, option)
+        # Part of the page: not every viewer draws the frame of a field, and paper has to show where to tick.
+        self.sheet.boxes.append(Box(x, y, _TICK, _TICK))
         self.sheet.widgets.append(Widget(name, spoken, "tick", x, y, _TICK, _TICK))
 
 
@@ -127,7 +129,7 @@ def blank_form(programme: Programme) -> bytes:
         pen.text(f"{_NUMERALS[number]}、{part.title}", 11, bold=True)
         pen.y -= 4
         if part.columns:
-            _rows(pen, part.items, part.columns)
+            _rows(pen, part)
         else:
             _table(pen, part.items)
     _closing(pen, programme)
@@ -151,10 +153,11 @@ def _table(pen: _Pen, items: tuple[FormItem, ...]) -> None:
     _pairs(pen, waiting)
 
 
-def _rows(pen: _Pen, items: tuple[FormItem, ...], columns: int) -> None:
+def _rows(pen: _Pen, part: FormPart) -> None:
     """A table with a head and one line for each row; the head is repeated on a new page."""
+    items, columns = part.items, part.columns
     widths = _column_widths(items[:columns])
-    heads = [_column_head(item) for item in items[:columns]]
+    heads = [_column_head(item, head) for item, head in zip(items, part.heads, strict=False)]
     for at in range(0, len(items), columns):
         if at == 0 or pen.y - _ROW < _BOTTOM:
             pen.room(_ROW * 2)
@@ -170,10 +173,8 @@ def _rows(pen: _Pen, items: tuple[FormItem, ...], columns: int) -> None:
         pen.y -= _ROW
 
 
-def _column_head(item: FormItem) -> str:
-    spec = item.spec
-    head = spec.label.partition(f"第{spec.row}行")[2]
-    return f"{head}（元）" if spec.type is FieldType.MONEY and "元" not in head else head
+def _column_head(item: FormItem, head: str) -> str:
+    return f"{head}（元）" if item.spec.type is FieldType.MONEY and "元" not in head else head
 
 
 def _column_widths(items: tuple[FormItem, ...]) -> list[float]:
@@ -233,6 +234,8 @@ def _closing(pen: _Pen, programme: Programme) -> None:
 
 def _dated(pen: _Pen) -> None:
     pen.label(_LEFT, "填表日期", _ROW)
+    pen.label(_LEFT + _PAIR, "本人签名", _ROW)
+    pen.sheet.boxes.append(Box(_LEFT + _PAIR + _LABEL, pen.y - _ROW, _PAIR - _LABEL, _ROW))
     name = field_name(pen.form, "application_date", FieldType.DATE)
     width = _PAIR - _LABEL
     pen.sheet.boxes.append(Box(_LEFT + _LABEL, pen.y - _ROW, width, _ROW))

@@ -8,7 +8,7 @@ from jucai.notices.blank_form import form_title
 from jucai.notices.fonts import TEMPLATES
 from jucai.policy import Office, Programme
 from jucai.policy.form_items import FormPart, form_parts
-from jucai.policy.stages import RESOLVERS
+from jucai.policy.stages import RESOLVERS, USUAL_UNITS
 from jucai.policy.telling import (
     award_words,
     budget_words,
@@ -104,7 +104,7 @@ def _unit(code: str, office: Office | None) -> str:
         county = next(iter(office.counties), None) if office else None
         title = county.desks.get(desk, "").removeprefix(county.title) if county and desk else ""
         return RESOLVERS[base] + title
-    return office.unit(code).title if office and office.knows(code) else code
+    return office.unit(code).title if office and office.knows(code) else USUAL_UNITS.get(code, code)
 
 
 def render_guide(guide: Guide) -> str:

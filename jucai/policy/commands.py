@@ -17,7 +17,7 @@ from jucai.policy.history import PastBenefit
 from jucai.policy.office import Office
 from jucai.policy.programme import Programme
 from jucai.policy.slips import meant_fact
-from jucai.policy.stages import RESOLVERS
+from jucai.policy.stages import RESOLVERS, USUAL_UNITS
 from jucai.policy.telling import (
     award_words,
     budget_words,
@@ -140,7 +140,7 @@ def show_programme(programme: Programme, office: Office | None = None) -> tuple[
 def _unit_title(unit: str, office: Office | None) -> str:
     if unit.partition(".")[0] in RESOLVERS:
         return RESOLVERS[unit.partition(".")[0]]
-    return office.all_units[unit].title if office and unit in office.all_units else unit
+    return office.all_units[unit].title if office and unit in office.all_units else USUAL_UNITS.get(unit, unit)
 
 
 def check_folder(root: Path) -> CheckReport:

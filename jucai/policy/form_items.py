@@ -37,6 +37,17 @@ class FormPart:
     items: tuple[FormItem, ...]
     columns: int = 0
 
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """The columns of a table by their names, without its own name and the row's; empty for other parts."""
+        specs = [item.spec for item in self.items[: self.columns]]
+        return tuple(spec.label.partition(f"第{spec.row}行")[2] for spec in specs)
+
+    @property
+    def rows(self) -> int:
+        """How many rows a table has; 0 for other parts."""
+        return len(self.items) // self.columns if self.columns else 0
+
 
 def form_parts(programme: Programme) -> tuple[FormPart, ...]:
     """The items of a programme's form under their headings, in the order in which an office prints them."""
