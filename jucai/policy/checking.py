@@ -177,10 +177,10 @@ class _Types:
         least, count = len(function.takes), len(node.args)
         if count < least or (count > least and not function.rest):
             self._refuse(f"{name}() 应有 {least} 个参数{'以上' if function.rest else ''}，这里有 {count} 个")
-        for position, argument in enumerate(node.args):
-            self._want(argument, function.takes[min(position, least - 1)])
         if function.wants_rows:
             self._table(node, name)
+        for position, argument in enumerate(node.args):
+            self._want(argument, function.takes[min(position, least - 1)])
         if name == "date":
             self._literal_date(node.args[0])
         if name == "one_of":
