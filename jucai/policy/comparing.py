@@ -206,7 +206,7 @@ _LABELS: Mapping[str, str] = {
     "standard": "要求", "papers": "材料", "from_data": "何时由数据核验", "from_data_note": "核验说明",
     "recognise": "识别的词", "article": "条款", "optional": "可不提交", "rules": "条件", "test": "规则",
     "failing": "不满足时", "unknown": "无法判断时", "advice": "提示", "basis_note": "依据说明",
-    "exclusivity": "互斥", "groups": "互斥的项目", "limit": "上限", "per": "按年度或累计",
+    "exclusivity": "互斥", "groups": "互斥的项目", "limit": "上限", "per": "按年度或累计", "within_years": "最近几年内",
     "percent": "百分比", "years": "年数",
     "same_employer": "只看同一单位", "awards": "金额与发放", "choose": "几项都符合时", "figure": "金额",
     "schedule": "发放", "round_to": "取整到", "rounding": "取整方式", "at_most": "不超过", "yuan": "金额（元）",

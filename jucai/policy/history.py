@@ -155,14 +155,17 @@ class History:
 
     def _counted(self, rule: Exclusivity, hits: tuple[PastBenefit, ...]) -> ExclusivityResult:
         months = rule.kind is ExclusivityKind.MAX_MONTHS
-        hits, _ = self._within(rule, hits)
+        hits, span = self._within(rule, hits)
         used = sum(b.months for b in hits) if months else len(hits)
         unit = "个月" if months else "次"
-        text = f"{'本年度' if rule.per == 'year' else '此前'}已享受{used}{unit}，上限{rule.limit}{unit}"
+        text = f"{'此前' if span == '累计' else span}已享受{used}{unit}，上限{rule.limit}{unit}"
         return ExclusivityResult(rule, hits, text, broken=used >= (rule.limit or 0))
 
     def _within(self, rule: Exclusivity, hits: tuple[PastBenefit, ...]) -> tuple[tuple[PastBenefit, ...], str]:
-        """Those that count: all, or those granted in the calendar year of the assessment (or at an unknown time)."""
+        """Those that count: all, or those of the calendar year or of the last years; an unknown day counts."""
+        if rule.within_years is not None:
+            since = add_months(self._on, -rule.within_years * _MONTHS_A_YEAR)
+            return tuple(b for b in hits if b.granted is None or b.granted > since), f"{rule.within_years}年内"
         if rule.per == "ever":
             return hits, "累计"
         return tuple(b for b in hits if b.granted is None or b.granted.year == self._on.year), "本年度"

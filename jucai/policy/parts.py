@@ -316,6 +316,9 @@ class Exclusivity(Value):
     per: Literal["year", "ever"] = Field(
         default="ever", description="次数、月数、单位上限按年度（year）还是累计（ever）"
     )
+    within_years: Annotated[int, Field(ge=1, le=99)] | None = Field(
+        default=None, description="只看最近几年内核定的（三年内只能享受一次）；与 per: year 不同时写"
+    )
     percent: Percent | None = None
     years: Annotated[int, Field(ge=1, le=99)] | None = None
     same_employer: bool = Field(default=False, description="只看同一用人单位")
@@ -336,8 +339,11 @@ class Exclusivity(Value):
             raise ValueError("per_employer 须写明 limit（人次）或 yuan（元），也可以两项都写")
         if not for_employer and self.yuan is not None:
             raise Misplaced(f"{self.kind.value} 没有 yuan，它只用于 per_employer", "yuan")
-        if "per" in self.model_fields_set and self.kind not in _COUNTED:
-            raise Misplaced(f"{self.kind.value} 没有 per，它只用于 max_claims、max_months、per_employer", "per")
+        for key in ("per", "within_years"):
+            if key in self.model_fields_set and self.kind not in _COUNTED:
+                raise Misplaced(f"{self.kind.value} 没有 {key}，它只用于 max_claims、max_months、per_employer", key)
+        if self.per == "year" and self.within_years is not None:
+            raise Misplaced("per: year（当年）与 within_years（最近几年）只写一个", "within_years")
         return self
 
     @property
