@@ -109,7 +109,14 @@ class History:
         """What one exclusivity rule makes of the history."""
         groups = rule.groups or (own_group,)
         holders = _HOLDERS.get(rule.kind, (Holder.SELF,))
-        found = {id(b): b for group in groups for holder in holders for b in self.of(group, holder)}
+        found = {
+            id(b): b
+            for group in groups
+            for holder in holders
+            for b in self.of(group, holder)
+            # An application that ended for fraud before anything was granted bars, but was no benefit.
+            if rule.kind is ExclusivityKind.BAN or b.standing is not Standing.FRAUD or b.paid
+        }
         here = normal_name(employer)
         if rule.looks_at_employer:
             if not here:

@@ -113,7 +113,7 @@ def _cases(session: Session, condition: ColumnElement[bool]) -> list[Found]:
 
 
 def _granted(row: Case, state: CaseState) -> bool:  # noqa: ARG001 - one signature with what is found
-    return bool(state.parts or state.appointment or state.ended_ground)
+    return bool(state.parts or state.appointment or state.ended_ground == Cause.FRAUD)
 
 
 def _colleagues(
@@ -131,7 +131,8 @@ def _colleagues(
         session,
         col(Case.employer_key).in_({who.employer for who in some if who.employer})
         & col(Case.programme).in_(codes)
-        & col(Case.accepted_on).is_not(None),
+        & col(Case.accepted_on).is_not(None)
+        & (col(Case.phase) != Phase.TERMINATED),
     )
 
 

@@ -11,6 +11,8 @@ from jucai.approval.refusals import BadCommand
 from jucai.approval.state import CaseState
 from jucai.clock import FixedClock
 from jucai.policy import Holder, PastBenefit, Standing, load_programmes
+from jucai.policy.history import History
+from jucai.policy.parts import Exclusivity, ExclusivityKind
 from jucai.settings import ROOT
 from jucai.store.bureau import Bureau
 from jucai.store.cases import execute
@@ -100,6 +102,22 @@ def test_who_was_paid_on_false_papers_is_barred_later(bureau: Bureau, clock: Fix
     ban = next(one for one in state_of(bureau, second).findings if one.code == "ban")
     assert ban.outcome == "not_met"
     assert "3年内不得申报" in ban.explanation
+
+
+def test_an_application_that_ended_before_anything_was_granted_is_no_benefit(bureau: Bureau) -> None:
+    moved_away, false_papers = new_case(bureau, person=HIM), new_case(bureau, person=HIM)
+    execute(bureau, moved_away, TerminateCase(HEAD, "调往外地", "leaving"), Actor(HEAD))
+    execute(bureau, false_papers, TerminateCase(HEAD, "材料虚假", "fraud"), Actor(HEAD))
+    third = new_case(bureau, person=HIM)
+    (benefit,) = had(bureau, third)
+    assert (benefit.standing, benefit.paid.yuan) == (Standing.FRAUD, 0)
+    once = Exclusivity(code="once", kind=ExclusivityKind.ONCE_PER_LIFE, article="第一条", title="一次")
+    ban = Exclusivity(code="ban", kind=ExclusivityKind.BAN, years=3, article="第二条", title="三年")
+    past = History([benefit], bureau.clock.now().date())
+    assert not past.apply(once, benefit.group, "").broken
+    assert past.apply(ban, benefit.group, "").broken
+    used = [one.case_number for one in had(bureau, new_case(bureau, person=HER))]
+    assert used == [third], "nor does it use up the employer's quota"
 
 
 def test_past_cases_know_of_spouses_too(bureau: Bureau, clock: FixedClock) -> None:
