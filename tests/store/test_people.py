@@ -16,10 +16,11 @@ from jucai.policy.parts import Exclusivity, ExclusivityKind
 from jucai.settings import ROOT
 from jucai.store.bureau import Bureau
 from jucai.store.cases import execute
-from jucai.store.database import reading
+from jucai.store.database import reading, transaction
 from jucai.store.past_cases import past_cases
 from jucai.store.payments import confirm_list, list_due
 from jucai.store.people import benefits_of, months_paid, who_is
+from jucai.store.rebuild import rebuild_projections
 from tests.store.work import PROGRAMME, new_case, row_of, state_of, to_payment
 
 HIM, HER, OTHER = "34080219900101001X", "340802199001010028", "340802199001010036"
@@ -139,3 +140,18 @@ def test_months_are_those_of_the_parts_paid(bureau: Bureau, clock: FixedClock) -
     assert months_paid(PROGRAMME, state, parts) == 12, "what the form claims, where parts are no months"
     assert months_paid(monthly, state, parts) == 1
     assert months_paid(yearly, state, parts) == 12
+
+
+def test_a_rebuild_writes_what_new_columns_hold_for_older_cases(bureau: Bureau, clock: FixedClock) -> None:
+    first = new_case(bureau, person=HIM, spouse_id_number=HER, employer_name="安庆示例（集团）公司")
+    paid(bureau, clock, first)
+    with transaction(bureau.engine) as session:
+        row = row_of(session, first)
+        row.spouse_index = row.employer_key = ""
+        session.add(row)
+    assert rebuild_projections(bureau, only_check=True).differed == (first,)
+    rebuild_projections(bureau)
+    with reading(bureau.engine) as session:
+        assert row_of(session, first).employer_key == "安庆示例(集团)公司"
+    (benefit,) = had(bureau, new_case(bureau, person=HER, employer_name="另一公司"))
+    assert benefit.holder is Holder.SPOUSE
