@@ -19,6 +19,7 @@ _PADDING = 2.0
 _TICK = 10.0
 _WORDS = {FieldType.DATE: "如 2026-01-31 或 2026-01", FieldType.MONEY: "只填数字", FieldType.INT: "只填数字"}
 _NUMERALS = "一二三四五六七八九十"
+_UNITS = {"house_area": "（平方米）"}
 _PROMISE = "本人承诺以上内容和所附材料真实、准确，同意有关部门核查，同意按规定公示；如有不实，愿退还所得并承担责任。"
 
 
@@ -248,6 +249,7 @@ def _shown(item: FormItem) -> str:
     label = item.spec.label
     if item.spec.type is FieldType.MONEY and "元" not in label:
         label += "（元）"
+    label += _UNITS.get(item.spec.key, "")
     return f"{label} *" if item.required else label
 
 

@@ -4,7 +4,7 @@ Pure: no clock, no files. An assessment never decides a refusal; it proposes, an
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -159,7 +159,8 @@ def assess(
     found = {finding.code: finding for finding in other.findings if finding.code in shared.rules} if other else {}
     findings = [found.get(rule.code) or trace.rule(rule) for rule in programme.rules]
     exclusive = [
-        past.apply(rule, programme.own_group, facts.get("employer_name", "")) for rule in programme.exclusivity
+        _looked_up(past.apply(rule, programme.own_group, facts.get("employer_name", "")), facts)
+        for rule in programme.exclusivity
     ]
     findings += [_exclusivity_finding(result) for result in exclusive]
     window = window_open(programme.window, rules, typed, day)
@@ -250,6 +251,15 @@ class _Trace:
         return tuple(
             UsedValue(key, self.programme.label(key), seen[key], self.where.get(key, "")) for key in keys if key in seen
         )
+
+
+def _looked_up(result: ExclusivityResult, facts: Mapping[str, str]) -> ExclusivityResult:
+    """Nothing found about a spouse whose number nobody gave is no answer: a person has to ask."""
+    asked = "spouse_id_number" in result.rule.facts
+    if not asked or result.hits or facts.get("marital_status") != "已婚" or facts.get("spouse_id_number", "").strip():
+        return result
+    told = "已婚，但没有填写配偶身份证号，不能查询配偶是否享受，请人工核对"
+    return replace(result, explanation=told, unknown=True)
 
 
 def _exclusivity_finding(result: ExclusivityResult) -> Finding:
