@@ -144,7 +144,7 @@ class _Comparison:
             return _title(value, type(value).__name__, programme)
         if isinstance(value, tuple):
             return "、".join(self._say(name, one, programme) for one in value)
-        return plain(value)
+        return _CHOICES.get(value, value) if isinstance(value, str) else plain(value)
 
 
 def _side_by_side(old: Any, new: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
@@ -170,7 +170,7 @@ def _named(items: Sequence[Any]) -> dict[str, Any] | None:
             return None
         facts = getattr(item, "any_of", None) or ()
         name = getattr(item, "code", None) or getattr(item, "fact", None) or "|".join(facts)
-        name = name or getattr(item, "title", None)
+        name = name or getattr(item, "title", None) or getattr(item, "payer", None)
         if not name or name in named:
             return None
         named[str(name)] = item
@@ -180,10 +180,20 @@ def _named(items: Sequence[Any]) -> dict[str, Any] | None:
 def _title(value: Any, key: str, programme: Programme) -> str:
     if isinstance(value, BaseModel):
         title = getattr(value, "title", None) or getattr(value, "label", None) or getattr(value, "note", None)
+        title = title or getattr(value, "text", None)
         if title:
             return str(title)
     labels = [programme.label(part) for part in key.split("|")]
     return " 或 ".join(labels) if labels != key.split("|") else _LABELS.get(key, key)
+
+
+_CHOICES: Mapping[str, str] = {
+    "person": "本人", "employer": "用人单位", "year": "按年度", "ever": "累计", "next_month": "从次月起",
+    "next_part": "从下一期起", "new": "按新标准", "highest": "就高", "first": "取先列的", "fen": "分", "yuan": "元",
+    "hundred": "百元", "working": "工作日", "natural": "自然日", "months": "月", "all": "全部",
+    "unserved": "按未服务月数", "prepaid": "按预付而未到的月份", "none": "不退", "back": "按一个月退",
+}  # fmt: skip
+"""What the words of a choice mean; others are told as they are written."""
 
 
 def label(name: str) -> str:
@@ -210,8 +220,8 @@ _LABELS: Mapping[str, str] = {
     "percent": "百分比", "years": "年数",
     "same_employer": "只看同一单位", "awards": "金额与发放", "choose": "几项都符合时", "figure": "金额",
     "schedule": "发放", "round_to": "取整到", "rounding": "取整方式", "at_most": "不超过", "yuan": "金额（元）",
-    "by": "按什么", "rows": "分档", "otherwise": "其他情形", "of": "按什么数量", "steps": "各档", "least": "达到",
-    "rate": "标准", "quantity": "数量", "unit": "单位", "quantity_at_most": "数量上限",
+    "by": "按什么", "rows": "分档（行数）", "otherwise": "其他情形", "of": "按什么数量", "steps": "各档",
+    "least": "达到", "rate": "标准", "quantity": "数量", "unit": "单位", "quantity_at_most": "数量上限",
     "less_months_of": "扣除已享受月数", "figures": "各项", "condition": "条件", "after_months": "几个月后",
     "parts": "各期", "recheck": "发放前复核", "count": "期数", "every_months": "间隔（月）",
     "first_after_months": "首期在几个月后", "months": "月数", "recheck_every": "复核间隔（月）",

@@ -8,6 +8,7 @@ import pytest
 from jucai.policy import Money, ProgrammeError, assess, load_programmes
 from jucai.policy.book import check_programme
 from jucai.policy.commands import assessment_data, case_of, show_programme
+from jucai.policy.comparing import diff
 from jucai.policy.funding import Funding, borne
 from jucai.policy.relevelling import evaluator
 from jucai.policy.wording import in_words
@@ -84,3 +85,17 @@ def test_shares_add_up_to_the_amount_to_the_last_fen() -> None:
     )
     parts = borne([rule], Money(100_01), evaluator(INTEREST, {}, date(2026, 4, 1)))
     assert [part.amount.fen for part in parts] == [3330, 3330, 3341]
+
+
+def test_a_changed_share_payee_or_table_is_told_in_words() -> None:
+    changed = TEXT.replace("rows: 8", "rows: 6").replace(
+        "percent: 50}, {payer: 县区财政, percent: 50}", "percent: 60}, {payer: 县区财政, percent: 40}"
+    )
+    changed += "payee: {kind: employer, pass_on: {count: 10, unit: working}}\n"
+    assert diff(INTEREST, check_programme(parse(changed.encode(), "try.yaml"))) == (
+        "本项目的表格·付息明细·分档（行数）：由“8”改为“6”",
+        "经费分担·第2项·各方承担·市财政·百分比：由“50”改为“60”",
+        "经费分担·第2项·各方承担·县区财政·百分比：由“50”改为“40”",
+        "发给谁·类别：由“本人”改为“用人单位”",
+        "发给谁·转付期限：由“（无）”改为“10个工作日内”",
+    )
