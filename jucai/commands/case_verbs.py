@@ -4,6 +4,7 @@ from jucai.approval import commands as cm
 from jucai.approval.events import Actor
 from jucai.commands.cases import app
 from jucai.commands.common import bureau, say
+from jucai.policy.repaying import Cause
 from jucai.store.cases import execute
 
 
@@ -58,8 +59,8 @@ def extend(number: str, days: int, *, why: str, by: str) -> None:
 
 
 @app.command
-def terminate(number: str, *, why: str, by: str) -> None:
-    """终止：不再办理，原因告知申请人。
+def terminate(number: str, *, why: str, by: str, ground: Cause | None = None) -> None:
+    """终止：不再办理（已在发放的停发），原因告知申请人。
 
     Parameters
     ----------
@@ -69,8 +70,10 @@ def terminate(number: str, *, why: str, by: str) -> None:
         原因。
     by
         由谁决定（人员编号）。
+    ground
+        事由：leaving 提前离开、change 条件变化、fraud 弄虚作假（以后几年内申报的规则会查到）；其他原因不写。
     """
-    _do(number, cm.TerminateCase(by, why), by, "已终止")
+    _do(number, cm.TerminateCase(by, why, ground or ""), by, "已终止")
 
 
 @app.command

@@ -17,7 +17,7 @@ from jucai.approval.state import CaseState, state_from_json, state_to_json
 from jucai.store.bureau import Bureau
 from jucai.store.carrying_out import Carrying, Head, carrying, reflection
 from jucai.store.chain import BEGINNING, happened_of
-from jucai.store.people import benefits_of
+from jucai.store.people import benefits_of, who_is
 from jucai.store.projections import project_parts, refresh, rewrite_tasks
 from jucai.store.sheet import Overtaken
 from models.cases import Case, CaseEvent
@@ -136,7 +136,9 @@ def _outcome(carry_out: Callable[[], CaseState]) -> CaseState | Refusal:
 def open_case(session: Session, bureau: Bureau, row: Case, command: OpenCase, actor: Actor) -> CaseState:
     """Open a case: `row` holds what links it to its letter and person, the rest is written from the events."""
     now = bureau.clock.now()
-    history = benefits_of(session, bureau.programmes, row.person_index, row.number, now.date())
+    who = who_is(bureau, command.applicant, {key: fact.value for key, fact in command.facts.items() if fact.value})
+    programme = bureau.programmes.get(command.programme, command.version)
+    history = benefits_of(session, bureau.programmes, programme, who, row.number, now.date())
     go = proceed(None, command, actor, bureau.world(now=now, history=history))
     for name, value in {**reflection(bureau, go.state, now), "state": state_to_json(go.state)}.items():
         setattr(row, name, value)
@@ -146,7 +148,7 @@ def open_case(session: Session, bureau: Bureau, row: Case, command: OpenCase, ac
     session.flush()
     assert row.id is not None
     work = Carrying(bureau, session.connection(), session)
-    head = Head(row.id, row.number, 0, BEGINNING, row.person_index, row.letter_id)
+    head = Head(row.id, row.number, 0, BEGINNING, row.letter_id)
     state = work.gather(head, None, go, now)
     _write_for(session, work, row.number)
     return state
