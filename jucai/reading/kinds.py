@@ -114,7 +114,7 @@ def _titles(page: PageSheets) -> list[str]:
         for cell in first
         for text in (cell.text, *(piece.text for line in cell.lines[:2] for piece in segments(line)))
     ]
-    joined = [first + second for first, second in pairwise(lines)]
+    joined = [first + second for first, second in pairwise(lines) if not (heads_block(first) or heads_block(second))]
     titles = [form for text in (*lines, *joined) if not heads_block(text) and (form := title_of(text))]
     if not titles and (asked := letter_of(page).asks):
         titles = [form for form in [title_of(f"{asked}申请书")] if form]

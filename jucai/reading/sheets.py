@@ -162,7 +162,7 @@ def _is_container(cell: Cell, page: Page) -> bool:
         return True
     if _SIGNED.search(fold(cell.text)):
         return labels >= _CARD_SIGNED
-    wide = cell.x1 - cell.x0 > page.width * _WHOLE
+    wide = cell.x1 - cell.x0 > page.width * _WHOLE and not cell.parted
     opens = [_alternates(segments(line)) for line in cell.lines]
     if wide and (heads_section(cell.lines[0].text) or sum(opens) * 2 >= len(opens) > 1):
         return True
