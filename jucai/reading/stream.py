@@ -392,6 +392,17 @@ class Stream:
         elif keys and keys[0] in {"name", "employer_name"}:
             self.after = None
 
+    def _box_beside(self, asked: Open) -> tuple[Line, ...]:
+        """Return what stands in a lone box to the right of a label that ends its line: the fields of a cover."""
+        line = self.page.lines[asked.number]
+        middle = (line.top + line.bottom) / 2
+        for cell in self.page.ruled.cells:
+            alone = len(self.page.ruled.row(cell.r0)) == 1 and id(cell) not in self.blocks.used
+            if asked.colon and alone and not cell.blank and cell.top < middle < cell.bottom and cell.x0 > line.x1 - 1:
+                self.blocks.used.add(id(cell))
+                return tuple(cell.lines)
+        return ()
+
     def _close(self) -> None:
         """Hand over what was gathered."""
         found, self.open = self.open, None
@@ -399,7 +410,7 @@ class Stream:
             return
         if not found.pieces and not found.colon:
             return
-        lines = joined_lines(found.pieces)
+        lines = joined_lines(found.pieces) or self._box_beside(found)
         for _, piece in found.pieces:
             self.taken.update(id(token) for token in piece.tokens)
         if not found.keys:
