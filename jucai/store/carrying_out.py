@@ -1,6 +1,6 @@
 """Commands inside one transaction: what they need is read, what follows from them is gathered and then written."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from datetime import datetime
@@ -27,7 +27,7 @@ from jucai.store.database import JsonText
 from jucai.store.due import next_due
 from jucai.store.outbox import CaseRef, mails_of
 from jucai.store.people import benefits_of
-from jucai.store.prepared import Prepared
+from jucai.store.prepared import Prepared, together
 from jucai.store.projections import project_parts
 from jucai.store.remembered import Known, remember, remembered
 from jucai.store.sheet import Overtaken, Sheet
@@ -88,10 +88,18 @@ class Carrying:
         if self._own is not None:
             self._own.flush()
 
+    def end(self, commit: Callable[[], None]) -> None:
+        """Write down what has been gathered, and `commit`."""
+        if self._own is not None:
+            self._own.flush()
+        self.close()
+        self.sheet.write(self.connection, commit)
+
     def close(self) -> None:
         """Let go of the session; the transaction is somebody else's to end."""
         if self._own is not None:
             self._own.close()
+            self._own = None
 
     def look_up(self, numbers: Sequence[str], nonces: Sequence[str]) -> None:
         """Lock many cases with few statements, and always in the same order, so that no two wait for each other.
@@ -180,7 +188,9 @@ class Carrying:
         if head is None:
             # It may be the second command on a case of this transaction: the first one has to be seen.
             self.write()
-            row = _READ_HEAD.run(self.connection, {"of_number": number}).fetchone()
+            with together(self.connection):  # the beginning of the transaction travels with its first question
+                found = _READ_HEAD.run(self.connection, {"of_number": number})
+            row = found.fetchone()
             if row is None:
                 raise UnknownCase(number)
             head = Head(*row)
@@ -213,11 +223,11 @@ def carrying(bureau: Bureau) -> Iterator[Carrying]:
 
     Raises `StaleRevision` or `NonceUsed` where somebody else was there at the same instant.
     """
-    with bureau.engine.begin() as connection:
+    with bureau.engine.connect() as connection, connection.begin() as begun:
         work = Carrying(bureau, connection)
         try:
             yield work
-            work.write()
+            work.end(begun.commit)
         except Overtaken as overtaken:
             raise overtaken.refusal from overtaken
         finally:

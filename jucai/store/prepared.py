@@ -12,6 +12,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.sql.compiler import SQLCompiler
 
+from jucai.store.remembered import same_again
+from models.base import Moment
+
+_UNIQUE_VIOLATION = "23505"  # https://www.postgresql.org/docs/current/errcodes-appendix.html
 _Write = Callable[[Any], Any]
 
 
@@ -76,7 +80,7 @@ def _compile(statement: sa.Executable, columns: list[str] | None, dialect: sa.Di
     assert isinstance(made, SQLCompiler)
     names = made.positiontup if made.positional else list(made.binds)
     assert names is not None
-    writes = {name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in made.binds.items()}
+    writes = {name: _writer(bind.type, dialect) for name, bind in made.binds.items()}
     return _Compiled(
         text=made.string,
         names=tuple((name, writes[name]) for name in names),
@@ -85,21 +89,35 @@ def _compile(statement: sa.Executable, columns: list[str] | None, dialect: sa.Di
     )
 
 
+def _writer(kind: sa.types.TypeEngine[Any], dialect: sa.Dialect) -> _Write | None:
+    write = kind.dialect_impl(dialect).bind_processor(dialect)
+    return same_again(write) if write is not None and isinstance(kind, Moment) else write
+
+
 @contextmanager
-def together(connection: sa.Connection) -> Iterator[None]:
+def together(connection: sa.Connection) -> Iterator[bool]:
     """Statements that do not wait for each other's answers: on PostgreSQL they make one journey, not one each.
 
-    Rows and counts can be read afterwards.
+    Tells whether they do; rows and counts can then be read afterwards only.
     """
     pipeline = getattr(connection.connection.dbapi_connection, "pipeline", None)
     if pipeline is None:
-        yield
+        yield False
         return
     try:
         with pipeline():
-            yield
+            yield True
     except connection.dialect.loaded_dbapi.Error as error:
         raise _as_ours(connection, "", error) from error
+
+
+def violated(error: sa.exc.IntegrityError) -> str:
+    """The table in which a row with the same key is there already; empty where something else is wrong."""
+    diagnosis = getattr(error.orig, "diag", None)
+    if diagnosis is not None:
+        return (diagnosis.table_name or "") if diagnosis.sqlstate == _UNIQUE_VIOLATION else ""
+    _, found, column = str(error.orig).partition("UNIQUE constraint failed: ")
+    return column.partition(".")[0] if found else ""
 
 
 def _as_ours(connection: sa.Connection, text: str, error: Exception) -> BaseException:

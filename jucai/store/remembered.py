@@ -1,8 +1,10 @@
-"""States of cases that were read or written a moment ago, so that they need not be read again."""
+"""What was read or written a moment ago, so that it need not be read or written out again."""
 
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from jucai.approval.state import CaseState, Written
 
@@ -17,7 +19,7 @@ class Known:
     written: Written | None = None
 
 
-_known: OrderedDict[tuple[str, str], Known] = OrderedDict()
+_known: OrderedDict[str, tuple[str, Known]] = OrderedDict()
 _lock = threading.Lock()
 
 
@@ -27,18 +29,19 @@ def remembered(number: str, last_hash: str) -> Known | None:
     States are values, and the seal of the last event names one of them and no other: who has just shown a case need
     not read it again to decide on it. What was never committed is remembered under a seal no row will ever have.
     """
-    key = (number, last_hash)
     with _lock:
-        known = _known.get(key)
-        if known is not None:
-            _known.move_to_end(key)
+        seal, known = _known.get(number, ("", None))
+        if seal != last_hash:
+            return None
+        _known.move_to_end(number)
         return known
 
 
 def remember(number: str, last_hash: str, known: Known) -> None:
-    """Keep a state; the one that was asked for longest ago goes."""
+    """Keep the latest state of a case; the case that was asked for longest ago goes."""
     with _lock:
-        _known[number, last_hash] = known
+        _known[number] = (last_hash, known)
+        _known.move_to_end(number)
         while len(_known) > _MOST:
             _known.popitem(last=False)
 
@@ -47,3 +50,20 @@ def forget_states() -> None:
     """Forget every state: for measurements, and for tests that change rows by hand."""
     with _lock:
         _known.clear()
+
+
+def same_again(write: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """`write`, which gives what it gave before where it is given the very same value once more.
+
+    The rows of one transaction hold one moment many times over. Only for values that never change, such as times.
+    """
+    last: tuple[Any, Any] = (object(), None)
+
+    def written(value: Any) -> Any:
+        nonlocal last
+        kept = last
+        if kept[0] is not value:
+            last = kept = (value, write(value))
+        return kept[1]
+
+    return written

@@ -1,6 +1,6 @@
 """What one transaction writes about its cases: gathered first, then written with one statement for each table."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, cast
@@ -10,13 +10,13 @@ import sqlalchemy as sa
 from jucai.approval.refusals import NonceUsed, Refusal, StaleRevision
 from jucai.approval.state import CaseState
 from jucai.store.outbox import ADD_MAILS
-from jucai.store.prepared import Prepared, together
+from jucai.store.prepared import Prepared, together, violated
 from jucai.store.projections import ADD_TASKS, CHANGE_TASKS, TELL_AGAIN, TaskRows
-from models.base import Moment
-from models.cases import Case, CaseEvent
+from models.cases import Case, CaseEvent, UsedNonce
 
 _CASES = cast("sa.Table", Case.__table__)  # type: ignore[attr-defined] # SQLModel gives it at run time
 _EVENTS = cast("sa.Table", CaseEvent.__table__)  # type: ignore[attr-defined] # as above
+_NONCES = cast("sa.Table", UsedNonce.__table__)  # type: ignore[attr-defined] # as above
 
 Row = Mapping[str, Any]
 
@@ -39,16 +39,11 @@ _WRITE_DUE = Prepared(
     _CASES.update().where(_CASES.c.id == sa.bindparam("of_id")).values(next_due_at=sa.bindparam("next_due_at"))
 )
 _ADD_EVENTS = Prepared(_EVENTS.insert().inline(), *(column.name for column in _EVENTS.columns if column.name != "id"))
-# A second use at the same instant waits for the first and then adds nothing.
-_BURN_NONCES = Prepared(
-    sa.text("INSERT INTO used_nonce (nonce, used_at) VALUES (:nonce, :used_at) ON CONFLICT DO NOTHING").bindparams(
-        sa.bindparam("used_at", type_=Moment())
-    )
-)
-_REFUSALS: Mapping[Prepared, type[Refusal]] = MappingProxyType(
-    {_WRITE_USUAL: StaleRevision, _WRITE_ALL: StaleRevision, _BURN_NONCES: NonceUsed}
-)
-"""What it means that a statement did not find every row as it was seen."""
+_BURN_NONCES = Prepared(_NONCES.insert().inline(), "nonce", "used_at")
+_GUARDED = frozenset({_WRITE_USUAL, _WRITE_ALL})
+"""Statements that have to find every row as it was seen."""
+_KEYS: Mapping[str, type[Refusal]] = MappingProxyType({"used_nonce": NonceUsed, "case_event": StaleRevision})
+"""What it means that a row of this table is there already: somebody was quicker at the same instant."""
 
 
 class Overtaken(Exception):  # noqa: N818 - named for what is wrong
@@ -77,19 +72,28 @@ class Sheet:
         same = before is not None and _seldom(before) == _seldom(after)
         (self.usual if same else self.whole).append(row)
 
-    def write(self, connection: sa.Connection) -> None:
-        """Write everything down, and begin anew.
+    def write(self, connection: sa.Connection, commit: Callable[[], None] | None = None) -> None:
+        """Write everything down, with `commit` for good, and begin anew.
 
-        Raises `Overtaken` where a case is no longer the one that was seen, or a form was used meanwhile.
+        Raises `Overtaken` where a case is no longer the one that was seen, or a form was used meanwhile. Where all
+        goes in one journey the commit goes with it, before any answer has come back: then it is the key over case
+        and place in the history that stops the transaction, as nobody can write the same event of a case twice.
         """
         todo = self._todo()
-        if not todo:
-            return
-        with together(connection):
-            done = [(statement, statement.run_all(connection, rows), len(rows)) for statement, rows in todo]
-        for statement, cursor, wanted in done:
-            if statement in _REFUSALS and cursor.rowcount != wanted:
-                raise Overtaken(_REFUSALS[statement]())
+        try:
+            with together(connection) as in_one_journey:
+                done = [(statement, statement.run_all(connection, rows), len(rows)) for statement, rows in todo]
+                if not in_one_journey:
+                    _see_that_all_were_found(done)
+                if commit is not None:
+                    commit()
+        except sa.exc.IntegrityError as error:
+            table = violated(error)
+            if table not in _KEYS:
+                raise
+            raise Overtaken(_KEYS[table]()) from error
+        if in_one_journey and commit is None:
+            _see_that_all_were_found(done)
         for _, rows in todo:
             rows.clear()
 
@@ -106,6 +110,12 @@ class Sheet:
             (ADD_MAILS, self.mails),
         )
         return [(statement, rows) for statement, rows in everything if rows]
+
+
+def _see_that_all_were_found(done: Sequence[tuple[Prepared, Any, int]]) -> None:
+    for statement, cursor, wanted in done:
+        if statement in _GUARDED and cursor.rowcount != wanted:
+            raise Overtaken(StaleRevision())
 
 
 def _seldom(state: CaseState) -> tuple[Any, ...]:
