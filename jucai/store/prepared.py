@@ -4,6 +4,7 @@ What SQLAlchemy does around each execution costs several times what SQLite needs
 is half a dozen of them.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,7 +16,11 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from jucai.store.remembered import same_again
 from models.base import Moment
 
-_UNIQUE_VIOLATION = "23505"  # https://www.postgresql.org/docs/current/errcodes-appendix.html
+# https://www.postgresql.org/docs/current/errcodes-appendix.html
+_NOT_NULL_VIOLATION, _UNIQUE_VIOLATION = "23502", "23505"
+_REFUSED_BY_SQLITE = re.compile(
+    r"UNIQUE constraint failed: (?P<table>\w+)[.]|NOT NULL constraint failed: (?P<column>.+)"
+)
 _Write = Callable[[Any], Any]
 
 
@@ -95,29 +100,31 @@ def _writer(kind: sa.types.TypeEngine[Any], dialect: sa.Dialect) -> _Write | Non
 
 
 @contextmanager
-def together(connection: sa.Connection) -> Iterator[bool]:
+def together(connection: sa.Connection) -> Iterator[None]:
     """Statements that do not wait for each other's answers: on PostgreSQL they make one journey, not one each.
 
-    Tells whether they do; rows and counts can then be read afterwards only.
+    Rows and counts can be read afterwards.
     """
     pipeline = getattr(connection.connection.dbapi_connection, "pipeline", None)
     if pipeline is None:
-        yield False
+        yield
         return
     try:
         with pipeline():
-            yield True
+            yield
     except connection.dialect.loaded_dbapi.Error as error:
         raise _as_ours(connection, "", error) from error
 
 
-def violated(error: sa.exc.IntegrityError) -> str:
-    """The table in which a row with the same key is there already; empty where something else is wrong."""
+def refused_by(error: sa.exc.DBAPIError) -> str:
+    """The table whose key is taken, or the column (`table.column`) that lacks a value; empty for anything else."""
     diagnosis = getattr(error.orig, "diag", None)
     if diagnosis is not None:
-        return (diagnosis.table_name or "") if diagnosis.sqlstate == _UNIQUE_VIOLATION else ""
-    _, found, column = str(error.orig).partition("UNIQUE constraint failed: ")
-    return column.partition(".")[0] if found else ""
+        column = f".{diagnosis.column_name}" if diagnosis.sqlstate == _NOT_NULL_VIOLATION else ""
+        known = diagnosis.sqlstate in {_NOT_NULL_VIOLATION, _UNIQUE_VIOLATION}
+        return f"{diagnosis.table_name}{column}" if known else ""
+    found = _REFUSED_BY_SQLITE.match(str(error.orig))
+    return (found["table"] or found["column"]) if found else ""
 
 
 def _as_ours(connection: sa.Connection, text: str, error: Exception) -> BaseException:

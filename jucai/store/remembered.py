@@ -12,35 +12,49 @@ _MOST = 512
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """The state of a case, and its text where this process wrote it."""
+class Head:
+    """What a command needs of a case's row."""
 
+    id: int
+    number: str
+    revision: int
+    last_hash: str
+    person_index: str
+    letter_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a case's row said, the state with it, and its text where this process wrote it."""
+
+    head: Head
     state: CaseState
     written: Written | None = None
 
 
-_known: OrderedDict[str, tuple[str, Known]] = OrderedDict()
+_known: OrderedDict[str, Known] = OrderedDict()
 _lock = threading.Lock()
 
 
-def remembered(number: str, last_hash: str) -> Known | None:
-    """The state of a case after the event with this seal.
+def remembered(number: str, last_hash: str | None = None) -> Known | None:
+    """The state of a case after the event with this seal; without one the latest this process has seen.
 
     States are values, and the seal of the last event names one of them and no other: who has just shown a case need
     not read it again to decide on it. What was never committed is remembered under a seal no row will ever have.
     """
     with _lock:
-        seal, known = _known.get(number, ("", None))
-        if seal != last_hash:
+        known = _known.get(number)
+        if known is None or last_hash not in {None, known.head.last_hash}:
             return None
         _known.move_to_end(number)
         return known
 
 
-def remember(number: str, last_hash: str, known: Known) -> None:
+def remember(known: Known) -> None:
     """Keep the latest state of a case; the case that was asked for longest ago goes."""
+    number = known.head.number
     with _lock:
-        _known[number] = (last_hash, known)
+        _known[number] = known
         _known.move_to_end(number)
         while len(_known) > _MOST:
             _known.popitem(last=False)

@@ -1,6 +1,7 @@
 """What one transaction writes about its cases: gathered first, then written with one statement for each table."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, cast
@@ -10,7 +11,7 @@ import sqlalchemy as sa
 from jucai.approval.refusals import NonceUsed, Refusal, StaleRevision
 from jucai.approval.state import CaseState
 from jucai.store.outbox import ADD_MAILS
-from jucai.store.prepared import Prepared, together, violated
+from jucai.store.prepared import Prepared, refused_by, together
 from jucai.store.projections import ADD_TASKS, CHANGE_TASKS, TELL_AGAIN, TaskRows
 from models.cases import Case, CaseEvent, UsedNonce
 
@@ -20,16 +21,18 @@ _NONCES = cast("sa.Table", UsedNonce.__table__)  # type: ignore[attr-defined] # 
 
 Row = Mapping[str, Any]
 
-_USUAL = ("stage", "changed_at", "next_due_at", "state", "revision", "last_hash")
+_USUAL = ("stage", "changed_at", "next_due_at", "state", "last_hash")
 _SELDOM = ("version", "applicant", "employer", "unit", "phase", "accepted_on", "amount_fen")
 """Columns most decisions leave alone; SQLite touches the index of every column that is written, changed or not."""
 
 
 def _writing(*columns: str) -> Prepared:
+    """A row that is no longer as it was seen gets no revision, which the table refuses: with it goes all else."""
+    as_seen = (_CASES.c.last_hash == sa.bindparam("seen"), sa.bindparam("revision", type_=sa.Integer))
     return Prepared(
         _CASES.update()
-        .where(_CASES.c.id == sa.bindparam("of_id"), _CASES.c.revision == sa.bindparam("seen"))
-        .values({name: sa.bindparam(name) for name in columns})
+        .where(_CASES.c.id == sa.bindparam("of_id"))
+        .values({name: sa.bindparam(name) for name in columns} | {"revision": sa.case(as_seen)})
     )
 
 
@@ -40,10 +43,10 @@ _WRITE_DUE = Prepared(
 )
 _ADD_EVENTS = Prepared(_EVENTS.insert().inline(), *(column.name for column in _EVENTS.columns if column.name != "id"))
 _BURN_NONCES = Prepared(_NONCES.insert().inline(), "nonce", "used_at")
-_GUARDED = frozenset({_WRITE_USUAL, _WRITE_ALL})
-"""Statements that have to find every row as it was seen."""
-_KEYS: Mapping[str, type[Refusal]] = MappingProxyType({"used_nonce": NonceUsed, "case_event": StaleRevision})
-"""What it means that a row of this table is there already: somebody was quicker at the same instant."""
+_REFUSALS: Mapping[str, type[Refusal]] = MappingProxyType(
+    {"office_case.revision": StaleRevision, "case_event": StaleRevision, "used_nonce": NonceUsed}
+)
+"""What it means that the database does not take a row: somebody was quicker at the same instant."""
 
 
 class Overtaken(Exception):  # noqa: N818 - named for what is wrong
@@ -66,8 +69,8 @@ class Sheet:
     mails: list[Row] = field(default_factory=list)
     nonces: list[Row] = field(default_factory=list)
 
-    def case(self, case_id: int, seen: int, columns: Row, before: CaseState | None, after: CaseState) -> None:
-        """Write the row of a case whose revision is still the one `seen`."""
+    def case(self, case_id: int, seen: str, columns: Row, before: CaseState | None, after: CaseState) -> None:
+        """Write the row of a case whose last event is still the one with the seal `seen`."""
         row = {**columns, "of_id": case_id, "seen": seen}
         same = before is not None and _seldom(before) == _seldom(after)
         (self.usual if same else self.whole).append(row)
@@ -75,25 +78,24 @@ class Sheet:
     def write(self, connection: sa.Connection, commit: Callable[[], None] | None = None) -> None:
         """Write everything down, with `commit` for good, and begin anew.
 
-        Raises `Overtaken` where a case is no longer the one that was seen, or a form was used meanwhile. Where all
-        goes in one journey the commit goes with it, before any answer has come back: then it is the key over case
-        and place in the history that stops the transaction, as nobody can write the same event of a case twice.
+        Raises `Overtaken` where a case is no longer the one that was seen, or a form was used meanwhile. On PostgreSQL
+        the commit travels with the rows, before any answer has come back: the tables themselves refuse.
         """
         todo = self._todo()
         try:
-            with together(connection) as in_one_journey:
-                done = [(statement, statement.run_all(connection, rows), len(rows)) for statement, rows in todo]
-                if not in_one_journey:
-                    _see_that_all_were_found(done)
+            with together(connection):
+                for statement, rows in todo:
+                    statement.run_all(connection, rows)
                 if commit is not None:
                     commit()
-        except sa.exc.IntegrityError as error:
-            table = violated(error)
-            if table not in _KEYS:
+        except sa.exc.DBAPIError as error:
+            if commit is not None:  # it has not happened, but SQLAlchemy may take the transaction for ended
+                with suppress(connection.dialect.loaded_dbapi.Error):  # of a connection that is gone
+                    connection.connection.rollback()
+            refusal = _REFUSALS.get(refused_by(error))
+            if refusal is None:
                 raise
-            raise Overtaken(_KEYS[table]()) from error
-        if in_one_journey and commit is None:
-            _see_that_all_were_found(done)
+            raise Overtaken(refusal()) from error
         for _, rows in todo:
             rows.clear()
 
@@ -110,12 +112,6 @@ class Sheet:
             (ADD_MAILS, self.mails),
         )
         return [(statement, rows) for statement, rows in everything if rows]
-
-
-def _see_that_all_were_found(done: Sequence[tuple[Prepared, Any, int]]) -> None:
-    for statement, cursor, wanted in done:
-        if statement in _GUARDED and cursor.rowcount != wanted:
-            raise Overtaken(StaleRevision())
 
 
 def _seldom(state: CaseState) -> tuple[Any, ...]:
