@@ -63,7 +63,7 @@ _DATABASE_FAULTS = ("DatabaseBehind", "DatabaseAhead", "DatabaseForeign")
 
 
 @app.command
-def demo(*, once: bool = False, home: Path = Path(".jucai/demo"), quiet: bool = False) -> None:
+def demo(*, once: bool = False, home: Path = Path(".jucai/demo"), quiet: bool = False, add: Path | None = None) -> None:
     """在本机演示全过程：真实的邮件、数据库、Prefect 与办件页面；结束后保持运行，Ctrl-C 停止。
 
     Parameters
@@ -74,10 +74,12 @@ def demo(*, once: bool = False, home: Path = Path(".jucai/demo"), quiet: bool = 
         演示数据所在目录，每次启动都会清空重来。
     quiet
         不显示过程，只显示结果表。
+    add
+        您自己的文件夹：其中的项目文件（*.yaml）加入演示的办公室，填好的申请表（*.pdf）作为来信寄出。
     """
     from jucai.demo.main import run_demo  # noqa: PLC0415 - the other commands need nothing of the demo
 
-    sys.exit(run_demo(home, once=once, quiet=quiet))
+    sys.exit(run_demo(home, once=once, quiet=quiet, add=add))
 
 
 @app.command

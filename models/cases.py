@@ -20,6 +20,9 @@ class Case(Table, table=True):
         Index("ix_office_case_next_due_at", "next_due_at"),
         # A person's other cases are asked for under every programme.
         Index("ix_office_case_person_index", "person_index"),
+        # The spouse's other cases, and those of the employer's other people, where a programme counts them.
+        Index("ix_office_case_spouse_index", "spouse_index"),
+        Index("ix_office_case_employer_key", "employer_key"),
         Index("ix_office_case_phase", "phase"),
         # The mirror asks for what it has not yet shown: a handful of cases, of however many there are.
         Index(
@@ -42,7 +45,9 @@ class Case(Table, table=True):
     applicant: str
     applicant_email: str = Field(index=True)
     person_index: str  # keyed hash of the identity number: finds the same person, tells nobody who
+    spouse_index: str = ""  # the same of the spouse named on the form, empty for none
     employer: str
+    employer_key: str = ""  # its name in normal form
     unit: str  # the county or zone whose case it is
     phase: str
     stage: str

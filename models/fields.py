@@ -36,7 +36,8 @@ class FieldSpec:
     """One field: its key, standard Chinese wording, type and, for choices, the options in printed order.
 
     `sensitive` marks what is masked outside the office: numbers of identity, accounts, telephones, addresses.
-    With a `formula` it stands on no form: a programme computes it from other facts.
+    With a `formula` it stands on no form: a programme computes it from other facts. A cell of a programme's own table
+    names the `table`, its `row` (from 1) and its `column`.
     """
 
     key: str
@@ -45,6 +46,9 @@ class FieldSpec:
     options: tuple[str, ...] = ()
     sensitive: bool = False
     formula: str = ""
+    table: str = ""
+    row: int = 0
+    column: str = ""
 
 
 @dataclass(frozen=True, slots=True)

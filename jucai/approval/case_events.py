@@ -64,6 +64,8 @@ class CaseAssessed:
     amount_fen: int | None
     amount_text: str
     schedule: tuple[ScheduledPart, ...]
+    award: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,9 +224,10 @@ class CaseWithdrawn:
 
 @dataclass(frozen=True, slots=True)
 class PaymentStopped:
-    """Eligibility ended before all parts were paid (停发)."""
+    """Eligibility ended before all parts were paid (停发); `ground` is the cause that rules ask for later, if any."""
 
     why: str
+    ground: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,9 +300,10 @@ class CaseResumed:
 
 @dataclass(frozen=True, slots=True)
 class CaseTerminated:
-    """The office ended the case without a decision on the merits (终止)."""
+    """The office ended the case without a decision on the merits (终止); `ground` as in `PaymentStopped`."""
 
     why: str
+    ground: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -218,10 +218,11 @@ class ResumeCase:
 
 @dataclass(frozen=True, slots=True)
 class TerminateCase:
-    """End a case without a decision on the merits (终止)."""
+    """End a case without a decision on the merits (终止); `ground` is a `Cause` where later cases depend on it."""
 
     officer: str
     why: str
+    ground: str = ""
 
 
 @dataclass(frozen=True, slots=True)

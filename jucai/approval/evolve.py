@@ -102,6 +102,8 @@ def _assessed(state: CaseState, event: ev.CaseAssessed, _: Moment) -> CaseState:
         amount_fen=event.amount_fen,
         amount_text=event.amount_text,
         schedule=event.schedule,
+        award=event.award,
+        group=event.group,
     )
 
 
@@ -249,8 +251,8 @@ def _resumed(state: CaseState, event: ev.CaseResumed, _: Moment) -> CaseState:
     return changed(state, phase=Phase(state.suspension.phase), suspension=None, tasks=tasks)
 
 
-def _ended(state: CaseState, phase: Phase, why: str, now: Moment) -> CaseState:
-    return changed(state, phase=phase, ended_why=why, ended_on=now.at.date(), suspension=None)
+def _ended(state: CaseState, phase: Phase, why: str, now: Moment, ground: str = "") -> CaseState:
+    return changed(state, phase=phase, ended_why=why, ended_on=now.at.date(), ended_ground=ground, suspension=None)
 
 
 def _refused(state: CaseState, event: ev.CaseRefused, now: Moment) -> CaseState:
@@ -262,11 +264,11 @@ def _withdrawn(state: CaseState, event: ev.CaseWithdrawn, now: Moment) -> CaseSt
 
 
 def _terminated(state: CaseState, event: ev.CaseTerminated, now: Moment) -> CaseState:
-    return _ended(state, Phase.TERMINATED, event.why, now)
+    return _ended(state, Phase.TERMINATED, event.why, now, event.ground)
 
 
 def _stopped(state: CaseState, event: ev.PaymentStopped, now: Moment) -> CaseState:
-    return _ended(state, Phase.STOPPED, event.why, now)
+    return _ended(state, Phase.STOPPED, event.why, now, event.ground)
 
 
 def _completed(state: CaseState, event: ev.CaseCompleted, now: Moment) -> CaseState:  # noqa: ARG001 - one signature
@@ -285,8 +287,9 @@ def _revived(state: CaseState, event: ev.CaseRevived, _: Moment) -> CaseState:
         replace(part, state=PartState.PLANNED) if part.state is PartState.RECHECKING else part for part in state.parts
     )
     return changed(
-        state, phase=phase, pauses=pauses, parts=parts, due_on=event.due_on, ended_on=None, ended_why="", returns=()
-    )
+        state, phase=phase, pauses=pauses, parts=parts, due_on=event.due_on, ended_on=None, ended_why="",
+        ended_ground="", returns=(),
+    )  # fmt: skip
 
 
 def _version_moved(state: CaseState, event: ev.VersionMoved, _: Moment) -> CaseState:

@@ -32,6 +32,7 @@ _MAILS: dict[type, tuple[str, str]] = {
     ev.CaseSuspended: ("suspended", ""),
     ev.CaseResumed: ("resumed", ""),
     ev.TermExtended: ("extended", ""),
+    ev.LevelChanged: ("level_changed", ""),
 }
 
 

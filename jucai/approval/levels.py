@@ -20,7 +20,7 @@ from jucai.policy.relevelling import two_plans
 from jucai.policy.vocabulary import expanded
 
 _WHAT = "变更层次"
-_OPEN = frozenset({PartState.PLANNED, PartState.RECHECKING, PartState.RELEASED})
+CHANGEABLE = frozenset({PartState.PLANNED, PartState.RECHECKING, PartState.RELEASED})
 """What is not on a payment list yet can still be another amount."""
 
 
@@ -61,7 +61,7 @@ def change_level(go: Proceeding, command: ChangeLevel) -> None:
     found = relevel(state, go.programme, command.values, command.on)
     if not any(one.difference for one in found.revised):
         raise LevelRefused("按新的层次各期金额不变")
-    if not any(part.state in _OPEN for part in state.parts):
+    if not any(part.state in CHANGEABLE for part in state.parts):
         raise LevelRefused(f"各期都已列入清单或已拨付，差额{Money(found.owed_fen).yuan_text}元请另行办理")
     go.happen(ev.LevelChanged(command.on, dict(command.values), found.parts, found.explanation, why))
 
@@ -96,11 +96,11 @@ def relevel(state: CaseState, programme: Programme, values: Mapping[str, str], o
 
 def _with_difference(parts: tuple[Part, ...], revised: tuple[Revised, ...]) -> Relevelled:
     """Open parts as revised; what was paid by the old standard after the change is made good with the next one."""
-    owed = sum(one.difference.fen for part, one in zip(parts, revised, strict=True) if part.state not in _OPEN)
+    owed = sum(one.difference.fen for part, one in zip(parts, revised, strict=True) if part.state not in CHANGEABLE)
     plans, left = [], owed
     for part, one in zip(parts, revised, strict=True):
         amount = part.plan.amount_fen
-        if part.state in _OPEN:
+        if part.state in CHANGEABLE:
             amount, left = one.after.fen + left, 0
             if amount <= 0:
                 told = f"已多发{Money(-owed).yuan_text}元，不少于下一期的{one.after.yuan_text}元，不能在下一期扣回"

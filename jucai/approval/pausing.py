@@ -10,12 +10,13 @@ from jucai.approval.clockwork import last_day_of_term, settle_clock
 from jucai.approval.entitled import is_head, need_head
 from jucai.approval.labels import PHASE_LABELS
 from jucai.approval.proceeding import Proceeding
-from jucai.approval.refusals import NotEntitled, NotNow, TermRefused
+from jucai.approval.refusals import BadCommand, NotEntitled, NotNow, TermRefused
 from jucai.approval.screening import screen
 from jucai.approval.state import PartState, Phase
 from jucai.approval.tasks import known_officer, need_reason
 from jucai.approval.walking import begin_stage, finish_stage, release_due
 from jucai.policy import Verb
+from jucai.policy.repaying import Cause
 
 _RUNNING = frozenset({Phase.IN_STAGES, Phase.PUBLICITY, Phase.PAYING})
 _REVIVABLE = frozenset({Phase.REFUSED, Phase.WITHDRAWN, Phase.TERMINATED, Phase.STOPPED})
@@ -54,7 +55,10 @@ def terminate(go: Proceeding, command: cm.TerminateCase) -> None:
     _entitled(go, command.officer, Verb.TERMINATE)
     why = need_reason(command.why, Verb.TERMINATE.label)
     paying = Phase.PAYING in {state.phase, state.suspension and Phase(state.suspension.phase)}
-    go.end(ev.PaymentStopped(why) if paying else ev.CaseTerminated(why), "办件已终止")
+    if command.ground not in {"", *Cause}:
+        raise BadCommand("终止", f"没有“{command.ground}”这种事由，应为 {'、'.join(Cause)} 之一")
+    ended = ev.PaymentStopped if paying else ev.CaseTerminated
+    go.end(ended(why, command.ground), "办件已终止")
 
 
 def revive(go: Proceeding, command: cm.ReviveCase) -> None:

@@ -98,6 +98,8 @@ def _assessed(assessment: Assessment) -> ev.CaseAssessed:
             ScheduledPart(part.n, part.of, part.after_months, part.amount.fen, part.recheck)
             for part in assessment.schedule
         ),
+        award=assessment.award,
+        group=assessment.group,
     )
 
 

@@ -224,6 +224,8 @@ class CaseState:
     amount_fen: int | None = None
     amount_text: str = ""
     schedule: tuple[ScheduledPart, ...] = ()
+    award: str = ""  # which benefit of the programme, and the group in which it counts later
+    group: str = ""
     accepted_on: date | None = None
     due_on: date | None = None
     extension_days: int = 0
@@ -240,6 +242,7 @@ class CaseState:
     appointment: Appointment | None = None
     ended_on: date | None = None
     ended_why: str = ""
+    ended_ground: str = ""  # the cause that rules ask for later (a `Cause`), empty for any other
 
     @property
     def open_tasks(self) -> tuple[TaskState, ...]:

@@ -10,8 +10,9 @@ from jucai.approval.events import Actor
 from jucai.approval.labels import VERDICT_LABELS
 from jucai.approval.refusals import Refusal
 from jucai.approval.state import CLOSED, Phase, Verdict
+from jucai.casework.acquaintance import case_to_complete
 from jucai.casework.bounces import settle_bounce
-from jucai.casework.outcomes import Ended
+from jucai.casework.outcomes import Ended, cited
 from jucai.casework.wanted_forms import forms_wanted
 from jucai.mailroom.kinds import LetterKind, ReplyDecision, Sorted, Trust
 from jucai.mailroom.parsing import ParsedLetter
@@ -42,7 +43,7 @@ class _Desk:
 
     @property
     def actor(self) -> Actor:
-        return Actor(self.row.sender, "申请人", self.row.sender, f"来信 {self.row.id}")
+        return Actor(self.row.sender, "申请人", self.row.sender, cited(self.row))
 
     @property
     def answers_our_mail(self) -> bool:
@@ -133,7 +134,7 @@ def _decision(desk: _Desk) -> Ended:  # noqa: PLR0911 - each condition has its o
     number, code = tasks[0]
     verdict = _VERDICTS[desk.found.decision]
     opinion = desk.row.body_text.strip()[:2000]
-    actor = Actor(officer.id, officer.title or "审批人", desk.row.sender, f"邮件回复，来信 {desk.row.id}")
+    actor = Actor(officer.id, officer.title or "审批人", desk.row.sender, f"邮件回复，{cited(desk.row)}")
     try:
         carry_out(desk.session, desk.bureau, number, DecideTask(code, officer.id, verdict, opinion), actor)
     except Refusal as refusal:
@@ -203,10 +204,15 @@ def _spam(desk: _Desk) -> Ended:
 
 
 def _supplement(desk: _Desk) -> Ended | None:
-    if desk.case is None or desk.found.trust is Trust.FORGED:
+    if desk.found.trust is Trust.FORGED:
         desk.row.case_id = None
-        if not desk.parsed.files():
-            return Ended(LetterOutcome.FOR_PERSON, "补正来信没有附件，且无法确认是哪一件，转人工")
+    elif desk.row.case_id is None:
+        # Papers in a new letter without a number: they are for the sender's one case that waits for papers.
+        case, _ = case_to_complete(desk.session, desk.row.sender)
+        desk.row.case_id = case.id if case else None
+        desk.row.details = {**desk.row.details, "known_sender": case is not None, "inferred_case": True}
+    if desk.row.case_id is None and not desk.parsed.files():
+        return Ended(LetterOutcome.FOR_PERSON, "补正来信没有附件，且无法确认是哪一件，转人工")
     return None
 
 

@@ -9,7 +9,9 @@ from jucai.approval.commands import OpenCase, ReceiveSupplement
 from jucai.approval.events import Actor
 from jucai.approval.refusals import Refusal
 from jucai.approval.state import CLOSED, Applicant, Paper
-from jucai.casework.outcomes import Ended
+from jucai.casework.acquaintance import for_which_case
+from jucai.casework.outcomes import Ended, cited
+from jucai.mailroom.kinds import LetterKind
 from jucai.policy import Programme
 from jucai.store.bureau import Bureau
 from jucai.store.cases import carry_out, open_case
@@ -47,10 +49,11 @@ def settle_read(session: Session, bureau: Bureau, letter: Letter, documents: Seq
     """Open or extend cases from what was read in one letter, and say what became of it."""
     readings = [(d, DocumentReading.from_json(d.reading)) for d in documents if d.reading is not None]
     found = [application for document, result in readings for application in applications(document, result)]
-    if letter.case_id is not None:
+    if letter.case_id is not None and not _for_somebody_else(session, bureau, letter, found):
         return _supplement(session, bureau, letter, documents, found)
+    letter.case_id = None
     if not found:
-        return _no_application(readings, documents)
+        return for_which_case(session, letter) or _no_application(readings, documents)
     numbers: list[str] = []
     again: list[Case] = []
     for application in found:
@@ -67,6 +70,25 @@ def settle_read(session: Session, bureau: Bureau, letter: Letter, documents: Seq
             continue
         numbers.append(_open(session, bureau, letter, documents, application, programmes[0]))
     return _told(session, bureau, numbers, again, found)
+
+
+def _for_somebody_else(session: Session, bureau: Bureau, letter: Letter, found: Sequence[Application]) -> bool:
+    """Whether a letter bound to a case brings the form of another person: a clerk of an employer writes for many.
+
+    Both name and identity number must differ, for one alone may be misread. Where the case was only inferred from the
+    sender (`inferred_case`), or the letter says it applies, any form is looked at afresh: that leads back to the case
+    of the same person.
+    """
+    case = session.get(Case, letter.case_id)
+    assert case is not None
+    if found and (letter.details.get("inferred_case") or letter.kind == LetterKind.NEW_APPLICATION):
+        return True
+    return any(
+        application.value("name") not in {"", case.applicant}
+        and application.value("id_number")
+        and bureau.person_index(application.value("id_number")) != case.person_index
+        for application in found
+    )
 
 
 def applications(document: Document, result: DocumentReading) -> list[Application]:
@@ -160,7 +182,7 @@ def _open(
         opened_at=now,
         changed_at=now,
     )
-    open_case(session, bureau, row, command, Actor(letter.sender, "申请人", letter.sender, f"来信 {letter.id}"))
+    open_case(session, bureau, row, command, Actor(letter.sender, "申请人", letter.sender, cited(letter)))
     for document in _papers(documents, application):
         document.case_id = row.id
         session.add(document)
@@ -209,7 +231,7 @@ def _supplement(
     for document in documents:
         document.case_id = case.id
         session.add(document)
-    actor = Actor(letter.sender, "申请人", letter.sender, f"来信 {letter.id}")
+    actor = Actor(letter.sender, "申请人", letter.sender, cited(letter))
     try:
         carry_out(session, bureau, case.number, command, actor)
     except Refusal as refusal:

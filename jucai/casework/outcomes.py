@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
+from jucai.mailroom.kinds import Trust
 from jucai.store.bureau import Bureau
 from jucai.store.outbox import queue_mail
 from models.effects import OutboxMail
@@ -24,6 +25,12 @@ class Ended:
     facts: tuple[tuple[str, Any], ...] = ()
     case_id: int | None = None
     duplicate_of: int | None = None
+
+
+def cited(letter: Letter) -> str:
+    """How an event on a case names the letter it came by, and how far its sender was believed."""
+    reply = "，引用了本局寄往该地址的邮件" if letter.details.get("reply_code") else ""
+    return f"来信 {letter.id}（{Trust(letter.trust).label}{reply}）" if letter.trust else f"来信 {letter.id}"
 
 
 def finish(session: Session, bureau: Bureau, letter: Letter, ended: Ended) -> None:

@@ -6,12 +6,13 @@ from itertools import islice
 
 from sqlmodel import Session, col, select
 
+from jucai.casework.acquaintance import beforehand, for_which_case
 from jucai.casework.bounces import address_lives
 from jucai.casework.copies import akin, as_copy, content_digest, earlier_copy
 from jucai.casework.correspondence import settle_simple
 from jucai.casework.outcomes import Ended, finish, note_failure
 from jucai.casework.pictures import pictures_as_pdf
-from jucai.mailroom.kinds import LetterKind, Sorted, SortingContext, Trust
+from jucai.mailroom.kinds import Beforehand, LetterKind, Sorted, SortingContext, Trust
 from jucai.mailroom.parsing import AttachmentType, ParsedLetter, parse_letter
 from jucai.mailroom.signatures import DnsKeys, KeyFinder, Signatures, check_signatures, is_signed
 from jucai.mailroom.sorting import sort_letter
@@ -94,11 +95,21 @@ def _sort_group(bureau: Bureau, letter_ids: Sequence[int], context: SortingConte
     failed = 0
     with reading(bureau.engine) as session:
         group = session.exec(select(Letter).where(col(Letter.id).in_(letter_ids)).order_by(col(Letter.id))).all()
+    read: dict[int, tuple[bytes, ParsedLetter]] = {}
     for letter in group:
+        assert letter.id is not None
         try:
-            opened.append(_open(bureau, letter, context, keys))
+            raw = bureau.blobs.get(letter.sha256)
+            read[letter.id] = raw, parse_letter(raw)
         except Exception as error:  # noqa: BLE001 - a stranger's letter: whatever it does, it is parked and shown
             failed += _note(bureau, letter.id, error)
+    with reading(bureau.engine) as session:
+        known = beforehand(session, {key: parsed for key, (_, parsed) in read.items()})
+    for letter_id, (raw, parsed) in read.items():
+        try:
+            opened.append(_judge(bureau, letter_id, raw, parsed, context, known[letter_id], keys))
+        except Exception as error:  # noqa: BLE001 - as above
+            failed += _note(bureau, letter_id, error)
     try:
         kept = _keep_files(bureau, opened)  # the bytes are safe before the rows that speak of them
         with transaction(bureau.engine) as session:
@@ -118,19 +129,23 @@ def _sort_group(bureau: Bureau, letter_ids: Sequence[int], context: SortingConte
     return failed
 
 
-def _note(bureau: Bureau, letter_id: int | None, error: Exception) -> int:
-    assert letter_id is not None
+def _note(bureau: Bureau, letter_id: int, error: Exception) -> int:
     with transaction(bureau.engine) as session:
         note_failure(session, _letter(session, letter_id), f"{type(error).__name__}：{error}")
     return 1
 
 
-def _open(bureau: Bureau, letter: Letter, context: SortingContext, keys: KeyFinder) -> _Opened:
-    assert letter.id is not None
-    raw = bureau.blobs.get(letter.sha256)
-    parsed = parse_letter(raw)
+def _judge(
+    bureau: Bureau,
+    letter_id: int,
+    raw: bytes,
+    parsed: ParsedLetter,
+    context: SortingContext,
+    known: Beforehand,
+    keys: KeyFinder,
+) -> _Opened:
     signatures = _signatures(bureau, raw, parsed, context, keys)
-    return _Opened(letter.id, parsed, sort_letter(parsed, context, signatures), signatures, _files(parsed))
+    return _Opened(letter_id, parsed, sort_letter(parsed, context, signatures, known), signatures, _files(parsed))
 
 
 def _keep_files(bureau: Bureau, opened: Sequence[_Opened]) -> list[_Opened]:
@@ -240,7 +255,7 @@ def _keep_documents(session: Session, row: Letter, one: _Opened) -> Ended | None
     pdf = _add_documents(session, row, one)
     if pdf or (one.found.kind is LetterKind.SUPPLEMENT and row.case_id is not None):
         return None
-    return _nothing_to_read(one.files, one.parsed, one.found)
+    return for_which_case(session, row) or _nothing_to_read(one.files, one.parsed, one.found)
 
 
 def _add_documents(session: Session, row: Letter, one: _Opened) -> bool:

@@ -8,6 +8,7 @@ from jucai.approval.state import Seat
 from jucai.approval.tasks import known_officer
 from jucai.commands.cases import app
 from jucai.commands.common import Json, bureau, say, show, split
+from jucai.policy.repaying import Cause
 from jucai.store.cases import execute
 from jucai.store.database import reading
 from jucai.store.meetings import close_ranking
@@ -65,8 +66,8 @@ def extend(number: str, days: int, *, why: str, by: str) -> None:
 
 
 @app.command
-def terminate(number: str, *, why: str, by: str) -> None:
-    """终止：不再办理，原因告知申请人。
+def terminate(number: str, *, why: str, by: str, ground: Cause | None = None) -> None:
+    """终止：不再办理（已在发放的停发），原因告知申请人。
 
     Parameters
     ----------
@@ -76,8 +77,10 @@ def terminate(number: str, *, why: str, by: str) -> None:
         原因。
     by
         由谁决定（人员编号）。
+    ground
+        事由：leaving 提前离开、change 条件变化、fraud 弄虚作假（以后几年内申报的规则会查到）；其他原因不写。
     """
-    _do(number, cm.TerminateCase(by, why), by, "已终止")
+    _do(number, cm.TerminateCase(by, why, ground or ""), by, "已终止")
 
 
 @app.command

@@ -48,7 +48,10 @@ def show(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], *, a
     if as_json:
         print_json([dict(zip(columns, row, strict=True)) for row in rows])
         return
-    table = Table(title=title, title_justify="left")
+    say(title)
+    if not rows:
+        return
+    table = Table()
     for column in columns:
         table.add_column(column, overflow="fold")
     for row in rows:

@@ -16,7 +16,7 @@ from jucai.policy.comparing import compared
 from jucai.store.bureau import Bureau
 from jucai.store.cases import execute
 from jucai.store.database import reading
-from jucai.store.people import benefits_of
+from jucai.store.people import benefits_of, who_is
 from models.cases import Case
 
 
@@ -80,7 +80,8 @@ def _plan(session: Session, office: Bureau, case: Case, new: Programme) -> tuple
     except CannotMove as refusal:
         return stage, None, str(refusal)
     day = state.accepted_on or state.opened_at.date()
-    history = benefits_of(session, office.programmes, case.person_index, case.number, day)
+    who = who_is(office, state.applicant, state.values())
+    history = benefits_of(session, office.programmes, new, who, case.number, day)
     facts = PolicyCase(state.values(), tuple(paper.name for paper in state.papers), history, day, case.number)
     changed = compared(old, new, facts)
     return stage, _title(new, event.stage), "；".join(changed.why) if changed else ""

@@ -6,12 +6,14 @@ from sqlmodel import col, select
 from jucai.approval.labels import LETTER_OUTCOME_LABELS, OUTBOX_STATE_LABELS
 from jucai.approval.refusals import Refusal
 from jucai.commands.common import Json, bureau, say, show
+from jucai.mailroom.kinds import LetterKind
 from jucai.store.database import reading, transaction
 from models.effects import OutboxMail, OutboxState
-from models.letters import Document, DocumentState, Letter, LetterOutcome, LetterState
+from models.letters import Document, Letter, LetterOutcome, LetterState
 
 inbox = App(name="inbox", help="来信：列出待人工的来信，重新处理")
 outbox = App(name="outbox", help="发件箱：列出未送达的邮件，决定重发或了结")
+_OF_THE_MAILBOX = frozenset({"oversize"})
 _TROUBLE = (OutboxState.REFUSED, OutboxState.UNKNOWN, OutboxState.RETURNED, OutboxState.DEFERRED)
 
 
@@ -42,19 +44,19 @@ def list_letters(*, everything: bool = False, json: Json = False) -> None:
 
 @inbox.command
 def again(letter: int) -> None:
-    """重新处理一封待人工的来信：从分拣开始，已有的文件记录重读。"""
+    """重新处理一封待人工的来信：从分拣开始，如同刚刚收到。"""
     with transaction(bureau().engine) as session:
         row = session.get(Letter, letter)
         if row is None or row.state != LetterState.PARKED:
             raise NothingToDo(f"第 {letter} 号来信不存在，或不是待人工的来信。")
-        documents = session.exec(select(Document).where(Document.letter_id == letter)).all()
+        if row.kind == LetterKind.OBJECTION and row.case_id is not None:
+            raise NothingToDo(f"第 {letter} 号来信的异议已经登记并交经办人核查，不重复处理。")
+        # Nothing was decided by a parked letter: its files are written down anew by what it is found to be now.
+        for document in session.exec(select(Document).where(Document.letter_id == letter)):
+            session.delete(document)
         row.state, row.outcome, row.outcome_text, row.attempts = LetterState.SPOOLED, None, "", 0
-        if documents:
-            row.state = LetterState.READING
-            for document in documents:
-                if document.media_type == "application/pdf" and document.case_id is None:
-                    document.state = DocumentState.WAITING
-                    session.add(document)
+        row.case_id = None
+        row.details = {key: value for key, value in row.details.items() if key in _OF_THE_MAILBOX}
         session.add(row)
     say(f"第 {letter} 号来信将在下一轮重新处理。")
 

@@ -3,7 +3,6 @@
 import json as json_
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -14,24 +13,19 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from jucai.approval.commands import ChangeLevel
 from jucai.approval.events import Actor
 from jucai.approval.levels import relevel
-from jucai.approval.state import PartState
+from jucai.approval.owed import owed
 from jucai.commands import moving
 from jucai.commands.common import Json, bureau, print_json, say, settings, show
 from jucai.commands.programmes import app, day_of, load_candidate
 from jucai.policy import (
-    CannotTellError,
-    Evaluator,
-    Facts,
     Money,
-    Programme,
     ProgrammeBook,
     UnknownProgrammeError,
     load_programmes,
 )
 from jucai.policy import commands as policy
 from jucai.policy.comparing import Changed, replay
-from jucai.policy.history import History
-from jucai.policy.repaying import Cause, NoRepaymentRuleError, Paid, repayment
+from jucai.policy.repaying import Cause
 from jucai.settings import SettingsError
 from jucai.store.cases import execute, load_state
 from jucai.store.database import reading
@@ -178,16 +172,7 @@ def compute_repayment(
     programme = office.programmes.get(state.programme, state.version)
     day = day_of(left)
     assert day is not None, "the command asks for the day"
-    paid = [
-        Paid(Money(part.plan.amount_fen), part.paid_on)
-        for part in state.parts
-        if part.state is PartState.PAID and part.paid_on is not None
-    ]
-    rules = _rules(programme, state.values(), state.accepted_on or day)
-    try:
-        found = repayment(programme.repayment, cause, paid, day, rules, office.calendar, told=day_of(told))
-    except CannotTellError as error:
-        raise NoRepaymentRuleError(f"{error.reason}，不能计算应退还的金额，请人工处理") from error
+    found = owed(state, programme, cause, day, office.calendar, day_of(told))
     if json:
         print_json(
             {
@@ -269,7 +254,3 @@ def _assignments(words: tuple[str, ...]) -> dict[str, str]:
     if not values:
         raise SettingsError("请用 --set 写明变更后的内容，如 --set talent_category=B类")
     return values
-
-
-def _rules(programme: Programme, values: dict[str, str], on: date) -> Evaluator:
-    return Evaluator(Facts(values, programme.vocabulary), History((), on), on)

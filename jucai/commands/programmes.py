@@ -15,6 +15,7 @@ from jucai.notices.blank_form import blank_form
 from jucai.notices.guide import file_name, guide_of, render_guide, render_index
 from jucai.policy import Programme, ProgrammeBook, UnknownProgrammeError, comparing, load_programme, load_programmes
 from jucai.policy import commands as policy
+from jucai.policy.funding import borne_words
 from jucai.policy.schema import schema_text
 from jucai.settings import SettingsError
 from jucai.store.meetings import hand_over_all
@@ -40,7 +41,13 @@ def _sheet(sheet: policy.Sheet, *, as_json: bool) -> None:
 @app.command(name="list")
 def list_all(*, json: Json = False) -> None:
     """列出全部事项。"""
-    _sheet(policy.list_programmes(_book(), date.today()), as_json=json)  # noqa: DTZ011 - the visitor's own day
+    sheet = policy.list_programmes(_book(), date.today())  # noqa: DTZ011 - the visitor's own day
+    if json:
+        _sheet(sheet, as_json=True)
+        return
+    # Lines, not a table: codes are copied from here, and a table would break them on a narrow screen.
+    for code, title, kind, version, state, content, _ in sheet.rows:
+        say(f"{code}　{version} 版　{title}（{kind}，{state}，{content}）")
 
 
 @app.command(name="show")
@@ -228,7 +235,7 @@ def assess(programme: str, *, facts: Path, on: str = "", json: Json = False) -> 
     result = policy.assess_case(chosen, case, day_of(on), today)
     strange = policy.unknown_facts(chosen, case)
     if json:
-        print_json({**policy.assessment_data(result), "unknown_facts": list(strange)})
+        print_json({**policy.assessment_data(result, chosen.payee.kind), "unknown_facts": list(strange)})
         return
     for told in strange:
         say(told)
@@ -236,8 +243,14 @@ def assess(programme: str, *, facts: Path, on: str = "", json: Json = False) -> 
         say(finding.explanation)
     for item in result.missing:
         say(f"缺：{item.text}")
-    say(f"结论：{ {'yes': '符合', 'no': '拟不符合，须人工确认', 'person': '须人工判断'}[result.eligible] }")
+    eligible = {"yes": "符合", "no": "拟不符合，须人工确认", "person": "须人工判断"}[result.eligible]
+    say(f"结论：{eligible}" + (f"；另有 {len(result.missing)} 项须一次告知补正" if result.missing else ""))
     say(f"金额：{result.amount_text}")
+    if result.borne:
+        say(f"分担：{borne_words(result.borne)}")
+    for part in result.schedule:
+        again = "，发放前复核" if part.recheck else ""
+        say(f"第 {part.n}/{part.of} 期：{part.amount.yuan_text}元，{part.due} 起{again}")
 
 
 @officers.command(name="list")

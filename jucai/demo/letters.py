@@ -50,9 +50,9 @@ def sample_letters() -> Iterator[SampleLetter]:
         yield form_letter(path, truth)
 
 
-def form_letter(path: Path, truth: dict[str, object]) -> SampleLetter:
-    """A plain letter that carries one form, as an applicant writes it."""
-    sender = f"{path.stem.replace('_', '-').lower()}@{APPLICANTS}"
+def form_letter(path: Path, truth: dict[str, object], *, sender: str = "") -> SampleLetter:
+    """A plain letter that carries one form, as an applicant writes it; `sender` is the name before the @."""
+    sender = f"{sender or path.stem.replace('_', '-').lower()}@{APPLICANTS}"
     fields = truth.get("fields")
     name = str(fields.get("name", "")) if isinstance(fields, dict) else ""
     title = FORM_TITLES.get(CODES.get(str(truth.get("form")), ""), "申请材料")
@@ -60,7 +60,7 @@ def form_letter(path: Path, truth: dict[str, object]) -> SampleLetter:
     message["From"] = Address(name or "申请人", addr_spec=sender)
     message["To"] = ADDRESS
     message["Subject"] = f"{title}-{name}" if name else title
-    message["Message-ID"] = make_msgid(idstring=path.stem, domain=APPLICANTS)
+    message["Message-ID"] = make_msgid(idstring=sender.partition("@")[0], domain=APPLICANTS)
     message.set_content("您好，附件是我的申请材料，请查收。\n")
     message.add_attachment(path.read_bytes(), maintype="application", subtype="pdf", filename=f"{title}{name}.pdf")
     return SampleLetter(path.stem, sender, bytes(message), truth, form=True)

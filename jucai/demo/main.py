@@ -15,6 +15,7 @@ from rich.live import Live
 from sqlmodel import col, select
 
 from jucai.approval.state import Phase, state_from_json
+from jucai.demo.additions import added_letters, with_added
 from jucai.demo.letters import APPLICANTS, SampleLetter, post, sample_letters, sender_domains
 from jucai.demo.mailserver.config import MailServerAddresses, MailServerConfig
 from jucai.demo.officers import DemoOfficers
@@ -139,15 +140,15 @@ class _Nothing:
         """Show nothing."""
 
 
-def run_demo(home: Path, *, once: bool, quiet: bool) -> int:
-    """Run the demo; the exit code: 0 if all that was expected came about."""
+def run_demo(home: Path, *, once: bool, quiet: bool, add: Path | None = None) -> int:
+    """Run the demo; the exit code: 0 if all that was expected came about. `add` is a folder of the visitor's own."""
     out = Console()
     began = time.monotonic()
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir(parents=True)
     try:
         with Supervisor(home / "logs") as supervisor:
-            demo = _start(supervisor, home, out)
+            demo = _start(supervisor, home, out, add)
             ended = demo.run(supervisor, quiet=quiet)
             demo.start("办件看板/board")
             wrong = shortfalls(demo.bureau, demo.letters)
@@ -181,7 +182,8 @@ def _stay(supervisor: Supervisor, demo: Demo, out: Console) -> None:
         out.print("正在停止……")
 
 
-def _start(supervisor: Supervisor, home: Path, out: Console) -> Demo:
+def _start(supervisor: Supervisor, home: Path, out: Console, add: Path | None) -> Demo:
+    programmes = with_added(home, add)
     ports = Ports(_port(4200, "Prefect 界面", out), _port(8600, "办件页面", out))
     out.print("正在启动邮件服务、Prefect 与办件页面……")
     # Prefect's server takes longest: it starts while the mail server, the database and the letters are made ready.
@@ -200,12 +202,12 @@ def _start(supervisor: Supervisor, home: Path, out: Console) -> Demo:
     mail_program = mailserver(config)
     supervisor.launch(mail_program)
     mail = MailServerAddresses.from_json(supervisor.wait_ready(mail_program.name))
-    path = write_settings(home, mail, ports)
+    path = write_settings(home, mail, ports, programmes)
     settings = settings_from(path)
     environment = {**own, "JUCAI_CONFIG": str(path)}
     upgrade(settings.database_url)
     supervisor.launch(desk(environment, ports))
-    letters = list(sample_letters())
+    letters = [*sample_letters(), *added_letters(add)]
     post(letters, mail.host, mail.smtp_port)
     out.print(f"已通过 SMTP 寄出 {len(letters)} 封来信，此后只有聚才自己的流程在办理。")
     bureau = open_bureau(settings)

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, func, select
 from jucai.approval.labels import LETTER_OUTCOME_LABELS, OUTBOX_STATE_LABELS, PHASE_LABELS
 from jucai.approval.state import Phase, state_from_json
 from jucai.casework.moving import notice_number
+from jucai.demo.additions import ADDED
 from jucai.demo.letters import CODES, SampleLetter
 from jucai.store.bureau import Bureau
 from jucai.store.chain import verify_chains
@@ -86,10 +87,11 @@ def _judge(session: Session, sample: SampleLetter, row: Letter) -> list[Shortfal
     wanted = _BY_STATUS.get(status)
     if wanted is not None:
         return [] if outcome in wanted else [Shortfall(sample.name, found)]
-    if sample.truth.get("format") not in _BORN_DIGITAL:
+    added = sample.truth is ADDED
+    if not added and sample.truth.get("format") not in _BORN_DIGITAL:
         return []
     case = session.exec(select(Case).where(Case.letter_id == row.id)).first()
-    if case is None or case.form != CODES[str(sample.truth["form"])]:
+    if case is None or (not added and case.form != CODES[str(sample.truth["form"])]):
         return [Shortfall(sample.name, found)]
     stuck = case.phase == Phase.CORRECTING and not case.state.get("missing")
     return [Shortfall(sample.name, f"{case.number} 补正清单为空")] if stuck else []

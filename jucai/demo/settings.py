@@ -16,6 +16,7 @@ _FILE = "jucai.toml"
 
 _TEMPLATE = """# 演示环境的设置，由 jucai demo 在每次启动时生成。
 home = "{home}"
+programmes = "{programmes}"
 office = "anqing"
 demo = true
 desk_url = "http://127.0.0.1:{desk}"
@@ -42,12 +43,13 @@ cafile = "{cafile}"
 """
 
 
-def write_settings(home: Path, mail: MailServerAddresses, ports: Ports) -> Path:
+def write_settings(home: Path, mail: MailServerAddresses, ports: Ports, programmes: Path) -> Path:
     """Write the demo's settings; its file."""
     path = home.resolve() / _FILE
     path.write_text(
         _TEMPLATE.format(
             home=home.resolve().as_posix(),
+            programmes=programmes.as_posix(),
             desk=ports.desk,
             secret=secrets.token_hex(32),
             address=ADDRESS,

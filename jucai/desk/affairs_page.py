@@ -11,7 +11,7 @@ from jucai.approval.state import Verdict
 from jucai.approval.values import Substitution
 from jucai.desk.decision_form import Choice
 from jucai.desk.surroundings import Desk
-from jucai.desk.verbs_page import colleagues, leads
+from jucai.desk.verbs_page import GROUNDS, colleagues, leads
 from jucai.policy import Role
 from jucai.store.links import form_nonce
 from jucai.store.meetings import AgendaLine, agenda
@@ -82,6 +82,7 @@ class AffairsPage:
     rankings: tuple[RankingDue, ...]
     leads: bool
     actions: tuple[Choice, ...] = CASE_ACTIONS
+    grounds: tuple[Choice, ...] = GROUNDS
     failed: str = ""
     error: str = ""
     done: str = ""

@@ -11,7 +11,7 @@ from jucai.approval.refusals import NotYours, Refusal, UnknownCase, UnknownTask
 from jucai.desk.forms import BadForm
 from jucai.desk.painter import isolated_painter
 from jucai.desk.pictures import PagePainter, PictureFailed, Pictures
-from jucai.desk.routes import affairs, batch, evidence, payments, tasks, verbs, visitors
+from jucai.desk.routes import affairs, batch, evidence, levels, payments, tasks, verbs, visitors
 from jucai.desk.routes.answering import ForgedNonce, Message, NothingThere
 from jucai.desk.security import BodyTooLarge, ForeignForm, Protection
 from jucai.desk.surroundings import Desk, desk_of, page_templates
@@ -48,7 +48,7 @@ def create_app(bureau: Bureau, *, painter: PagePainter | None = None) -> FastAPI
     """The desk of one bureau; `painter` draws pages of PDF files (in a process of its own by default)."""
     app = FastAPI(title="聚才", openapi_url=None, docs_url=None, redoc_url=None)
     app.state.desk = Desk(bureau, Pictures(painter or isolated_painter), page_templates())
-    for room in (tasks, verbs, evidence, batch, affairs, payments, visitors):
+    for room in (tasks, verbs, evidence, batch, affairs, levels, payments, visitors):
         app.include_router(room.router)
     for kind in _ANSWERS:
         app.add_exception_handler(kind, _business)

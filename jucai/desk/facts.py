@@ -77,7 +77,11 @@ def groups(state: CaseState, programme: Programme, *, without: Iterable[str] = (
         FactGroup(title, tuple(fact_view(spec_of(programme, key), left.pop(key)) for key in keys if key in left))
         for title, keys in _grouped_keys().items()
     ]
-    own = tuple(fact_view(spec_of(programme, key), fact) for key, fact in left.items())
+    # A programme's own table from row to row, as it stands on the form.
+    places = {key: place for place, key in enumerate(programme.vocabulary)}
+    own = tuple(
+        fact_view(spec_of(programme, key), left[key]) for key in sorted(left, key=lambda key: places.get(key, -1))
+    )
     return tuple(group for group in (*found, FactGroup("其他填报内容", own)) if group.facts)
 
 

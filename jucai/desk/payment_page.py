@@ -7,6 +7,7 @@ from datetime import date, datetime
 from jucai.approval.labels import PAYMENT_STATE_LABELS
 from jucai.approval.state import state_from_json
 from jucai.desk.surroundings import Desk
+from jucai.store.payments import payee_name, remark_of
 from models.cases import Case
 from models.effects import Instalment, PaymentList, PaymentState
 
@@ -27,7 +28,9 @@ class PaymentRow:
     amount_fen: int
     bank: str
     account: str
+    holder: str
     state: str
+    remark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,9 @@ def _row(desk: Desk, part: Instalment, case: Case) -> PaymentRow:
         amount_fen=part.amount_fen,
         bank=values.get("bank_name", ""),
         account=mask_account(values.get("bank_account", "")),
+        holder=values.get("bank_account_name") or payee_name(programme, case),
         state=PAYMENT_STATE_LABELS[PaymentState(part.state)],
+        remark=remark_of(programme, values, part, case),
     )
 
 

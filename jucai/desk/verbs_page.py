@@ -14,6 +14,7 @@ from jucai.desk.forms import BadForm, PostedForm
 from jucai.desk.surroundings import Desk
 from jucai.desk.task_page import CaseHead, head_of
 from jucai.policy import Office, Officer, Role, Verb
+from jucai.policy.repaying import Cause
 
 _RUNNING = frozenset({Phase.IN_STAGES, Phase.PUBLICITY, Phase.PAYING})
 
@@ -28,6 +29,7 @@ class VerbForm:
     people: tuple[Choice, ...] = ()
     tasks: tuple[Choice, ...] = ()
     seats: tuple[Choice, ...] = ()
+    grounds: tuple[Choice, ...] = ()
     longest: int = 0  # working days an extension may have
     grave: bool = False
 
@@ -126,8 +128,13 @@ def _for_case(office: Office, file: CaseFile, allowed: set[Verb], officer: str) 
         hint = f"至多 {longest} 个工作日，只能一次；系统会把理由和新的到期日告知申请人。"
         found.append(VerbForm("extend", "延长办理期限", hint, longest=longest))
     if not state.closed and (head or Verb.TERMINATE in allowed):
-        found.append(VerbForm("terminate", "终止", "不再办理本件；系统会把原因告知申请人。", grave=True))
+        hint = "不再办理本件；系统会把原因告知申请人。"
+        found.append(VerbForm("terminate", "终止", hint, grounds=GROUNDS, grave=True))
     return tuple(found)
+
+
+GROUNDS = (Choice("", "其他原因"), *(Choice(cause.value, cause.label) for cause in Cause))
+"""Why a case is ended, where rules of later cases ask for it (弄虚作假: 几年内不得申报)."""
 
 
 def leads(office: Office, officer: str) -> bool:
@@ -157,7 +164,10 @@ def read_verb(posted: PostedForm, forms: tuple[VerbForm, ...], task: str, office
     chosen = next((one for one in forms if one.code == posted.get("verb")), None)
     if chosen is None:
         raise BadForm
-    for name, choices in (("to", chosen.people), ("task", chosen.tasks), ("seat", chosen.seats)):
+    offered = (
+        ("to", chosen.people), ("task", chosen.tasks), ("seat", chosen.seats), ("ground", chosen.grounds),
+    )  # fmt: skip
+    for name, choices in offered:
         if choices and posted.get(name) not in {choice.value for choice in choices}:
             raise BadForm
     return _command(chosen.code, task, officer, posted)
@@ -183,10 +193,10 @@ def _command(code: str, task: str, officer: str, posted: PostedForm) -> cm.Comma
         case "copy":
             return cm.CopyCase(officer, (to,), why)
         case _:
-            return case_command(code, officer, why, posted.get("days"))
+            return case_command(code, officer, why, posted.get("days"), posted.get("ground"))
 
 
-def case_command(code: str, officer: str, why: str, days: str) -> cm.Command:
+def case_command(code: str, officer: str, why: str, days: str, ground: str) -> cm.Command:
     """What is done to a whole case; `BadForm` for what is not offered, `BadCommand` for days that are no number."""
     match code:
         case "suspend":
@@ -194,7 +204,7 @@ def case_command(code: str, officer: str, why: str, days: str) -> cm.Command:
         case "resume":
             return cm.ResumeCase(officer, why)
         case "terminate":
-            return cm.TerminateCase(officer, why)
+            return cm.TerminateCase(officer, why, ground)
         case "revive":
             return cm.ReviveCase(officer, why)
         case "close-voting":

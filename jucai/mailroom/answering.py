@@ -52,6 +52,11 @@ def is_bulk(letter: ParsedLetter) -> bool:
     return (letter.header("precedence") or "").strip().lower() in _BULK
 
 
+def is_robot(address: str) -> bool:
+    """Tell whether an address is one that programs write from: no-reply, bounces, lists."""
+    return _ROBOT.match(address.partition("@")[0]) is not None
+
+
 def barred(letter: ParsedLetter, context: SortingContext) -> str | None:
     """Return in Chinese why this letter, whatever it says, gets no automatic answer; None if nothing bars it."""
     if letter.sender is None:
@@ -63,7 +68,7 @@ def barred(letter: ParsedLetter, context: SortingContext) -> str | None:
         (is_bulk(letter), "邮件列表或群发邮件"),
         (wording.RECALL_SUBJECT.search(letter.subject) is not None, "邮件程序的撤回通知"),
         (is_loop(letter, context), "本系统发出的邮件，不再回复"),
-        (_ROBOT.match(letter.sender.addr.partition("@")[0]) is not None, "对方地址为系统地址"),
+        (is_robot(letter.sender.addr), "对方地址为系统地址"),
         (bool(suppressed & {"all", "autoreply", "oof"}), "对方要求不自动回复"),
     )
     return next((reason for bars, reason in checks if bars), None)

@@ -2,7 +2,7 @@
 
 import ssl
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -73,6 +73,8 @@ class ImapMailbox:
         try:
             yield
         except LoginError as error:
+            if isinstance(error.__context__, IMAPClientAbortError):  # no answer came: the password may be right
+                raise ServerUnreachableError(host, _words(error)) from error
             raise LoginRefusedError(host, self.account.user, _words(error)) from error
         except ssl.SSLError as error:
             raise TlsNotVerifiedError(host, _words(error)) from error
@@ -148,7 +150,8 @@ class ImapMailbox:
         try:
             client.logout()
         except (IMAPClientError, OSError, EOFError):
-            client.shutdown()
+            with suppress(IMAPClientError, OSError):  # a line TLS refused is closed already
+                client.shutdown()
 
     @property
     def _open(self) -> IMAPClient:
@@ -169,9 +172,11 @@ class ImapMailbox:
             found = sorted(uid for uid in self._open.search(["UID", f"{since + 1}:*"]) if uid > since)
         for start in range(0, len(found), _BATCH):
             with self._named_errors():
-                sizes: dict[int, dict[bytes, Any]] = self._open.fetch(
+                told: dict[int, dict[bytes, Any]] = self._open.fetch(
                     found[start : start + _BATCH], ["RFC822.SIZE", "INTERNALDATE"]
                 )
+            # Of a letter that is just being taken away a server may tell the flags alone.
+            sizes = {uid: item for uid, item in told.items() if b"RFC822.SIZE" in item and b"INTERNALDATE" in item}
             for chunk in self._chunks(sizes):
                 yield from self._bodies(chunk, sizes)
 

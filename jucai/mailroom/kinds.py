@@ -58,6 +58,40 @@ class Trust(StrEnum):
     DOUBTFUL = "doubtful"  # recorded results, none of them for the domain in From
     FORGED = "forged"  # SPF or DMARC failed, or the displayed name pretends to be one of our addresses
 
+    @property
+    def label(self) -> str:
+        """What people read beside the letter."""
+        return _TRUST_LABELS[self]
+
+
+_TRUST_LABELS = {
+    Trust.VERIFIED: "发件人已验证",
+    Trust.UNKNOWN: "发件人未经验证",
+    Trust.DOUBTFUL: "发件人存疑",
+    Trust.FORGED: "发件人疑似冒用",
+}
+
+
+class Standing(StrEnum):
+    """How the sender's own cases stand when the letter comes, as far as anybody looked."""
+
+    NOT_ASKED = "not_asked"
+    NO_CASE = "no_case"
+    ALL_CLOSED = "all_closed"
+    OPEN = "open"
+    CORRECTING = "correcting"  # one of them waits for papers (补正)
+
+
+@dataclass(frozen=True, slots=True)
+class Beforehand:
+    """What the office's records say before a letter is read: its sender's cases, and which kind of our mail it answers.
+
+    `answers` is the kind of the outbox row under whose Message-ID the letter came back, empty if none is known.
+    """
+
+    standing: Standing = Standing.NOT_ASKED
+    answers: str = ""
+
 
 CASE_NO = re.compile(r"(?<![0-9A-Z])([A-Z]{2,6}-[A-Z]{2,6}-\d{4}-\d{6})(?![0-9A-Z])")
 

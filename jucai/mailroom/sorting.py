@@ -2,11 +2,14 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jucai.mailroom import wording
-from jucai.mailroom.answering import is_automatic, is_bulk, may_answer
-from jucai.mailroom.kinds import LetterKind, ReplyDecision, Sorted, SortingContext, Trust
+from jucai.mailroom.answering import is_automatic, is_bulk, is_robot, may_answer
+from jucai.mailroom.evidence import weigh
+from jucai.mailroom.kinds import Beforehand, LetterKind, ReplyDecision, Sorted, SortingContext, Standing, Trust
+from jucai.mailroom.learnt import leaning, learnt
 from jucai.mailroom.parsing import PICTURES, Attachment, AttachmentType, ParsedLetter
 from jucai.mailroom.signatures import Signatures
 from jucai.mailroom.trust import grade
@@ -14,15 +17,26 @@ from jucai.mailroom.verdict import read_decision
 from jucai.script import simplified
 
 _DASHES = re.compile(r"\s*[-\u2010-\u2015\u2212\u2500\u30fc\ufe58\ufe63]+\s*")
-_TOKEN = re.compile(r"\.([a-z]{3,12})\.\d{1,9}@", re.IGNORECASE)
 _DAEMON = re.compile(r"^(?:mailer[-_.]?daemon|postmaster|mail[-_.]daemon)$")
 _NOT_DOCUMENTS = frozenset({AttachmentType.ICS, AttachmentType.EXE, AttachmentType.UNKNOWN})
 _SMALL_PICTURE = 12_000  # bytes: the logo of a signature; no readable page is that small
 _LOGO = re.compile(r"^(?:image\d{3}|logo|sig|signature|icon)", re.IGNORECASE)
 _HEAD = 400
-_SPAM_SCORE = 2
-_ASKS_EARLY = 120
 _TEXT_LIMIT = 4_000
+_SUBJECT_LIMIT = _NAMES_LIMIT = 1_000
+_LEANINGS = {
+    "spam": (("like_spam", 0.7), ("much_like_spam", 1.5), ("unlike_spam", -1.5)),
+    "supplement": (("like_supplement", 0.4), ("much_like_supplement", 1.2), ("like_application", -0.4)),
+    "application": (("like_own_business", 1.0), ("like_other_business", -0.6)),
+}
+"""From which leaning on (see `learnt`) a letter bears which sign: chosen on sets the weights were not learnt from."""
+_STANDINGS = {
+    Standing.NOT_ASKED: (),
+    Standing.NO_CASE: ("no_case",),
+    Standing.ALL_CLOSED: (),
+    Standing.OPEN: ("case_open",),
+    Standing.CORRECTING: ("case_open", "case_correcting"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +52,7 @@ class _Facts:
     is_reply: bool
     trust: Trust
     context: SortingContext
-
-    @property
-    def said(self) -> str:
-        return f"{self.subject}\n{self.words}"
+    known: Beforehand
 
     @property
     def sends(self) -> bool:
@@ -51,6 +62,14 @@ class _Facts:
     @property
     def own_case(self) -> bool:
         return self.case_no is not None or self.answers_us
+
+    @property
+    def answered(self) -> frozenset[str]:
+        """What kind of our mail is answered: as our records say, else the words in the id we gave it."""
+        if self.known.answers:
+            return frozenset({self.known.answers})
+        local = (self.thread_ref or "").strip("<>").rpartition("@")[0].lower()
+        return frozenset(local.split(".")) if self.answers_us or self.case_no else frozenset()
 
     @property
     def answers_us(self) -> bool:
@@ -118,6 +137,7 @@ def _is_document(item: Attachment) -> bool:
 
 
 def _spam_reason(facts: _Facts) -> str | None:
+    """What marks a letter as spam whatever it says."""
     letter = facts.letter
     for file in letter.files():
         if file.type is AttachmentType.EXE or wording.DANGEROUS_NAME.search(file.name or ""):
@@ -126,106 +146,76 @@ def _spam_reason(facts: _Facts) -> str | None:
     status = (letter.header("x-spam-status") or "").strip().lower()
     if flag.startswith("yes") or status.startswith("yes") or wording.SPAM_SUBJECT.search(letter.subject):
         return "邮件服务器标记为垃圾邮件"
-    if facts.own_case:
-        return None
-    text = facts.said
-    strong = len({match.group() for match in wording.SPAM_STRONG.finditer(text)})
-    weak = len({match.group().lower() for match in wording.SPAM_WEAK.finditer(text)})
-    score = 2 * strong + weak + (facts.trust is Trust.FORGED) + (weak > 0 and is_bulk(letter))
-    # One's own application may speak of invoices or of investment; advertising does not bring a form.
-    applies = wording.APPLICATION.search(text) is not None and facts.sends
-    return "内容为广告或诈骗" if score >= _SPAM_SCORE + 2 * applies else None
+    return None
 
 
 def _is_decision(facts: _Facts) -> bool:
-    """A reply to a task, or an officer's own letter on a case whose words decide."""
-    if wording.FORWARD_PREFIX.match(facts.letter.subject):
-        return False
-    if facts.is_reply and wording.DECISION_SUBJECT.search(facts.subject):
-        return True
-    match = _TOKEN.search(facts.thread_ref or "")
-    if match is not None and match.group(1).lower() in wording.DECISION_TOKENS:
-        return True
+    """A reply to a task, or a letter on a case whose words decide, from an officer or somebody who says so."""
     sender = facts.letter.sender
     officer = sender is not None and (
         sender.addr in facts.context.officers or sender.domain in facts.context.own_domains
     )
-    return officer and facts.case_no is not None and read_decision(facts.letter.body_text) is not ReplyDecision.UNCLEAR
-
-
-def _is_withdrawal(facts: _Facts) -> bool:
-    # "撤回上次的，以本次为准" with papers replaces them.
-    replaces = facts.sends and wording.REPLACES.search(facts.said) is not None
-    if replaces or wording.RECALL_SUBJECT.search(facts.letter.subject):
-        return False
-    for text in (facts.subject, facts.words):
-        match = wording.WITHDRAWAL.search(text)
-        if match is None or wording.NOT_WITHDRAWN.search(text):
-            continue
-        sentence = re.split(r"[。；;\n!！]", text[match.start() : match.start() + 120])[0]
-        before = re.split(r"[。；;\n!！]", text[max(0, match.start() - 60) : match.start()])[-1]
-        if not wording.ASKING.search(before + sentence):
-            return True
-    return False
-
-
-def _is_objection(facts: _Facts) -> bool:
-    text = wording.NO_OBJECTION.sub("", facts.said)
-    match = wording.OBJECTION.search(text)
-    if match is None:
-        return False
-    asks = wording.ASKING.search(text[max(0, match.start() - 20) : match.start()])
-    return asks is None or wording.OBJECTION.search(facts.subject) is not None
-
-
-def _asks(facts: _Facts) -> bool:
-    return wording.ASKING.search(facts.said[:_ASKS_EARLY]) is not None
-
-
-def _applies(facts: _Facts) -> bool:
-    said = facts.said
-    if not facts.sends:
-        # Somebody who forgot the file, or writes the application as a letter.
-        return bool(wording.APPLICATION.search(said) and wording.MATERIAL.search(said)) and not _asks(facts)
-    links = [link.name or "" for link in facts.letter.cloud_links]
-    names = simplified(" ".join([file.name or "" for file in facts.letter.files()] + links))
-    titles = f"{facts.subject} {names}"
-    if wording.NOT_APPLICATION.search(titles) and not wording.APPLIES.search(titles):
-        return False
-    if wording.APPLICATION.search(said) or wording.APPLICATION_FILE.search(names):
+    asked = bool(facts.answered & wording.DECISION_TOKENS)
+    if wording.FORWARD_PREFIX.match(facts.letter.subject):
+        # Passed on to somebody it decides nothing; sent to us by the officer who was asked it is the answer.
+        return officer and asked and bool(facts.words.strip())
+    if asked or (facts.is_reply and wording.DECISION_SUBJECT.search(facts.subject)):
         return True
-    return wording.NOT_APPLICATION.search(said) is None
+    claims = officer or facts.trust is Trust.FORGED
+    return claims and facts.case_no is not None and read_decision(facts.letter.body_text) is not ReplyDecision.UNCLEAR
 
 
-def _kind(facts: _Facts) -> LetterKind:  # noqa: PLR0911 - one return for each kind, in the order of precedence
-    said = facts.said
-    if _is_decision(facts):
-        return LetterKind.DECISION_REPLY
-    if _is_withdrawal(facts):
-        return LetterKind.WITHDRAWAL
-    if _is_objection(facts):
-        return LetterKind.OBJECTION
-    if is_bulk(facts.letter) or is_automatic(facts.letter) or wording.RECALL_SUBJECT.search(facts.letter.subject):
-        return LetterKind.OTHER
+def _structure(facts: _Facts) -> Iterator[str]:
+    """The signs that lie in the make of a letter, not in its words."""
+    yield "anyone"
+    yield "sends" if facts.sends else "sends_nothing"
+    corrected = bool(facts.answered & wording.CORRECTION_TOKENS)
+    if corrected or (facts.is_reply and wording.CORRECTION_SUBJECT.search(facts.subject)):
+        yield "answers_correction"
     if facts.own_case:
-        asks = _asks(facts)
-        if facts.sends or (wording.SUPPLEMENT.search(facts.words) and not asks):
-            return LetterKind.SUPPLEMENT
-        return LetterKind.STATUS_QUESTION if wording.STATUS.search(said) else LetterKind.OTHER
-    if facts.sends and wording.STRONG_SUPPLEMENT.search(said):
-        return LetterKind.SUPPLEMENT
-    if not facts.sends and wording.FORM_WORDS.search(said):
-        return LetterKind.FORM_REQUEST
-    if not facts.sends and wording.STATUS.search(said) and _asks(facts):
-        return LetterKind.STATUS_QUESTION
-    return LetterKind.NEW_APPLICATION if _applies(facts) else LetterKind.OTHER
+        yield "answers_us"
+    if facts.answered & wording.PUBLICITY_TOKENS:
+        yield "answers_publicity"
+    if facts.is_reply and wording.CALL_SUBJECT.search(facts.subject):
+        yield "answers_call"
+    if is_bulk(facts.letter) or is_automatic(facts.letter):
+        yield "bulk"
+    if facts.letter.sender is not None and is_robot(facts.letter.sender.addr):
+        yield "from_robot"
+    if facts.trust is Trust.FORGED:
+        yield "forged"
+    yield from _STANDINGS[facts.known.standing]
+    text = f"{facts.subject}\n{facts.words}"
+    for question, weights in learnt().items():
+        lean = leaning(text, weights)
+        yield from (f"reads_{name}" for name, least in _LEANINGS[question] if lean * least >= least * least)
+
+
+def _weigh(facts: _Facts) -> tuple[LetterKind, tuple[str, ...]]:
+    """The kind of a letter a person wrote, and why."""
+    if (reason := _spam_reason(facts)) is not None:
+        return LetterKind.SPAM, (reason,)
+    if _is_decision(facts):
+        return LetterKind.DECISION_REPLY, ("回复的是待办通知",)
+    if wording.RECALL_SUBJECT.search(facts.letter.subject):
+        return LetterKind.OTHER, ("邮件程序的撤回通知",)
+    names = [file.name or "" for file in facts.letter.files()] + [link.name or "" for link in facts.letter.cloud_links]
+    texts = {"subject": facts.subject, "words": facts.words, "names": "\n".join(names)[:_NAMES_LIMIT]}
+    found = weigh(_structure(facts), texts)
+    return found.kind, found.why
 
 
 _UNCHECKED = Signatures()
+_NOTHING_KNOWN = Beforehand()
 
 
-def sort_letter(letter: ParsedLetter, context: SortingContext, signatures: Signatures = _UNCHECKED) -> Sorted:
-    """Sort one letter; pure, and the same letter with the same `signatures` is always sorted the same."""
+def sort_letter(
+    letter: ParsedLetter,
+    context: SortingContext,
+    signatures: Signatures = _UNCHECKED,
+    known: Beforehand = _NOTHING_KNOWN,
+) -> Sorted:
+    """Sort one letter; pure: the same letter with the same `signatures` and `known` is always sorted the same."""
     believed = grade(letter, context, signatures)
     bounce = _is_bounce(letter)
     thread_ref, refs = _thread(letter, bounce=bounce)
@@ -239,7 +229,7 @@ def sort_letter(letter: ParsedLetter, context: SortingContext, signatures: Signa
     prefix = wording.REPLY_PREFIX.match(letter.subject)
     facts = _Facts(
         letter=letter,
-        subject=simplified(letter.subject[prefix.end() :] if prefix else letter.subject),
+        subject=simplified((letter.subject[prefix.end() :] if prefix else letter.subject)[:_SUBJECT_LIMIT]),
         words=simplified(letter.body_text[:_TEXT_LIMIT]),
         documents=_documents(letter),
         case_no=case_no,
@@ -247,17 +237,16 @@ def sort_letter(letter: ParsedLetter, context: SortingContext, signatures: Signa
         is_reply=prefix is not None or thread_ref is not None,
         trust=believed.trust,
         context=context,
+        known=known,
     )
     reasons = [believed.reason]
     if bounce:
         kind = LetterKind.BOUNCE
     elif _is_auto_reply(letter):
         kind = LetterKind.AUTO_REPLY
-    elif (spam := _spam_reason(facts)) is not None:
-        kind = LetterKind.SPAM
-        reasons.append(spam)
     else:
-        kind = _kind(facts)
+        kind, why = _weigh(facts)
+        reasons += why
     decision = read_decision(letter.body_text) if kind is LetterKind.DECISION_REPLY else None
     answer = may_answer(letter, kind, decision, believed.trust, context)
     reasons.append(answer.reason)

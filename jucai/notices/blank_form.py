@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from jucai.notices.form_pdf import A4, BODY, BOLD, Box, Run, Sheet, Widget, WidgetKind, write_fillable
 from jucai.policy import Programme
-from jucai.policy.form_items import FormItem, form_parts
+from jucai.policy.form_items import FormItem, FormPart, form_parts
 from models.fields import FORM_TITLES, FieldType
 from models.own_forms import field_name, printed_code
 
@@ -18,6 +18,8 @@ _ADDRESSES = ("address", "employer_address", "house_address", "bank_name")
 _PADDING = 2.0
 _TICK = 10.0
 _WORDS = {FieldType.DATE: "如 2026-01-31 或 2026-01", FieldType.MONEY: "只填数字", FieldType.INT: "只填数字"}
+_NUMERALS = "一二三四五六七八九十"
+_UNITS = {"house_area": "（平方米）"}
 _PROMISE = "本人承诺以上内容和所附材料真实、准确，同意有关部门核查，同意按规定公示；如有不实，愿退还所得并承担责任。"
 
 
@@ -62,6 +64,15 @@ class _Pen:
         for number, line in enumerate(lines):
             self.sheet.runs.append(Run(x + 4, top - number * _LINE, line, size, bold=True))
 
+    def head(self, x: float, words: str, width: float) -> None:
+        """The head of a column, shrunk where it is long."""
+        self.sheet.boxes.append(Box(x, self.y - _ROW, width, _ROW, fill=0.94))
+        size = _SIZE
+        while BOLD.width(words, size) > width - 6 and size > 6:  # noqa: PLR2004 - points; smaller is not read
+            size -= 0.5
+        left = x + (width - BOLD.width(words, size)) / 2
+        self.sheet.runs.append(Run(left, self.y - _ROW / 2 - size * 0.35, words, size, bold=True))
+
     def value(self, item: FormItem, x: float, width: float, height: float) -> None:
         """The cell beside a label, with what is to be filled in."""
         self.sheet.boxes.append(Box(x, self.y - height, width, height))
@@ -90,6 +101,8 @@ class _Pen:
 
     def _tick(self, key: str, kind: FieldType, option: str, spoken: str, x: float, y: float) -> None:
         name = field_name(self.form, key, kind, option)
+        # Part of the page: not every viewer draws the frame of a field, and paper has to show where to tick.
+        self.sheet.boxes.append(Box(x, y, _TICK, _TICK))
         self.sheet.widgets.append(Widget(name, spoken, "tick", x, y, _TICK, _TICK))
 
 
@@ -114,9 +127,12 @@ def blank_form(programme: Programme) -> bytes:
     for number, part in enumerate(form_parts(programme)):
         pen.y -= 4
         pen.room(_ROW * 2)
-        pen.text(f"{'一二三四五六'[number]}、{part.title}", 11, bold=True)
+        pen.text(f"{_NUMERALS[number]}、{part.title}", 11, bold=True)
         pen.y -= 4
-        _table(pen, part.items)
+        if part.columns:
+            _rows(pen, part)
+        else:
+            _table(pen, part.items)
     _closing(pen, programme)
     return write_fillable(pen.sheets, title)
 
@@ -136,6 +152,36 @@ def _table(pen: _Pen, items: tuple[FormItem, ...]) -> None:
         else:
             waiting.append(item)
     _pairs(pen, waiting)
+
+
+def _rows(pen: _Pen, part: FormPart) -> None:
+    """A table with a head and one line for each row; the head is repeated on a new page."""
+    items, columns = part.items, part.columns
+    widths = _column_widths(items[:columns])
+    heads = [_column_head(item, head) for item, head in zip(items, part.heads, strict=False)]
+    for at in range(0, len(items), columns):
+        if at == 0 or pen.y - _ROW < _BOTTOM:
+            pen.room(_ROW * 2)
+            x = _LEFT
+            for head, width in zip(heads, widths, strict=True):
+                pen.head(x, head, width)
+                x += width
+            pen.y -= _ROW
+        x = _LEFT
+        for item, width in zip(items[at : at + columns], widths, strict=True):
+            pen.value(item, x, width, _ROW)
+            x += width
+        pen.y -= _ROW
+
+
+def _column_head(item: FormItem, head: str) -> str:
+    return f"{head}（元）" if item.spec.type is FieldType.MONEY and "元" not in head else head
+
+
+def _column_widths(items: tuple[FormItem, ...]) -> list[float]:
+    """Texts get twice the room of numbers and dates."""
+    shares = [2.0 if item.spec.type in {FieldType.TEXT, FieldType.LONGTEXT} else 1.2 for item in items]
+    return [(_RIGHT - _LEFT) * share / sum(shares) for share in shares]
 
 
 def _pairs(pen: _Pen, items: list[FormItem]) -> None:
@@ -189,6 +235,8 @@ def _closing(pen: _Pen, programme: Programme) -> None:
 
 def _dated(pen: _Pen) -> None:
     pen.label(_LEFT, "填表日期", _ROW)
+    pen.label(_LEFT + _PAIR, "本人签名", _ROW)
+    pen.sheet.boxes.append(Box(_LEFT + _PAIR + _LABEL, pen.y - _ROW, _PAIR - _LABEL, _ROW))
     name = field_name(pen.form, "application_date", FieldType.DATE)
     width = _PAIR - _LABEL
     pen.sheet.boxes.append(Box(_LEFT + _LABEL, pen.y - _ROW, width, _ROW))
@@ -201,6 +249,7 @@ def _shown(item: FormItem) -> str:
     label = item.spec.label
     if item.spec.type is FieldType.MONEY and "元" not in label:
         label += "（元）"
+    label += _UNITS.get(item.spec.key, "")
     return f"{label} *" if item.required else label
 
 

@@ -9,13 +9,15 @@ from jucai.notices.blank_form import form_title
 from jucai.notices.fonts import TEMPLATES
 from jucai.policy import Office, Programme
 from jucai.policy.form_items import FormPart, form_parts
-from jucai.policy.stages import RESOLVERS
+from jucai.policy.stages import RESOLVERS, USUAL_UNITS
 from jucai.policy.telling import (
     award_words,
     budget_words,
     formula_words,
+    funding_words,
     level_words,
     paper_words,
+    payee_words,
     repayment_words,
     window_words,
 )
@@ -65,7 +67,10 @@ def guide_of(programme: Programme, office: Office | None, mailbox: str = "") -> 
         limits=tuple((rule.title, rule.article) for rule in programme.exclusivity),
         awards=(
             *(award_words(programme, award) for award in programme.awards),
-            *filter(None, (*formula_words(programme), level_words(programme))),
+            *filter(
+                None,
+                (*formula_words(programme), payee_words(programme), *funding_words(programme), level_words(programme)),
+            ),
         ),
         budget=budget_words(programme),
         window=window_words(programme),
@@ -102,7 +107,7 @@ def _unit(code: str, office: Office | None) -> str:
         county = next(iter(office.counties), None) if office else None
         title = county.desks.get(desk, "").removeprefix(county.title) if county and desk else ""
         return RESOLVERS[base] + title
-    return office.unit(code).title if office and office.knows(code) else code
+    return office.unit(code).title if office and office.knows(code) else USUAL_UNITS.get(code, code)
 
 
 def render_guide(guide: Guide) -> str:

@@ -39,6 +39,7 @@ class MailKind(StrEnum):
     SUSPENDED = "suspended"
     RESUMED = "resumed"
     EXTENDED = "extended"
+    LEVEL_CHANGED = "level_changed"
     STATUS = "status"
     VERIFICATION = "verification"
     PAYMENT_LIST = "payment_list"
@@ -273,6 +274,19 @@ class ExtendedMail(MailContext):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LevelChangedMail(MailContext):
+    """层次变更: what is another value since which day, on what ground, and the amounts of the parts still to come."""
+
+    kind: ClassVar[MailKind] = MailKind.LEVEL_CHANGED
+
+    changed_on: dt.date
+    why: str
+    changes: tuple[Fact, ...]
+    explanation: str
+    parts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StageLine:
     """One step on the way: `state` is a word for people (已完成, 办理中, 未开始)."""
 
@@ -298,12 +312,16 @@ class CaseStatus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusMail(MailContext):
-    """进度查询: all cases asked about; an empty tuple says that nothing was found under this address."""
+    """进度查询: all cases asked about; an empty tuple says that nothing was found under this address.
+
+    `note` says what could not be done with the letter that is answered, and what to do instead.
+    """
 
     kind: ClassVar[MailKind] = MailKind.STATUS
 
     cases: tuple[CaseStatus, ...]
     asked_on: dt.date
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -381,6 +399,7 @@ AnyCaseMail = (
     | SuspendedMail
     | ResumedMail
     | ExtendedMail
+    | LevelChangedMail
     | StatusMail
     | VerificationMail
     | PaymentListMail

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from jucai.policy.base import Expression, FactKey, Percent, Quantity, Text, Value, Yuan
+from jucai.policy.base import Expression, FactKey, Percent, Quantity, Rate, Text, Value, Yuan
+from jucai.policy.faults import Misplaced
 from jucai.policy.language import facts_used
 from models.money import Rounding
 
@@ -61,7 +62,7 @@ class Share(Limit):
     """A share of another figure (按比例)."""
 
     kind: Literal["share"]
-    percent: Percent
+    percent: Rate
     of: "Figure"
 
 
@@ -108,9 +109,15 @@ class ScheduleKind(StrEnum):
 
 
 class Part(Value):
-    """One part of a schedule: its share, how many months after the decision, and whether it needs a re-check."""
+    """One part of a schedule: its share, how many months after the decision, and whether it needs a re-check.
 
-    percent: Percent
+    The share is a percentage, or a weight beside those of the other parts (3 : 2 : 1).
+    """
+
+    percent: Percent | None = None
+    weight: Annotated[Decimal, Field(gt=0, le=1_000_000)] | None = Field(
+        default=None, description="份数，各期按份数分，如 3、2、1"
+    )
     after_months: Annotated[int, Field(ge=0, le=240)] = 0
     recheck: bool = False
     note: Text | None = None
@@ -124,20 +131,35 @@ class Once(Value):
 
 
 class Parts(Value):
-    """Parts by percentage: 40/30/30, 50/50."""
+    """Parts by percentage (40/30/30, 50/50) or by weight (3 : 2 : 1)."""
 
     kind: Literal["parts"]
     parts: tuple[Part, ...] = Field(min_length=2)
 
     @model_validator(mode="after")
     def _whole(self) -> "Parts":
-        total = sum(part.percent for part in self.parts)
-        if total != 100:  # noqa: PLR2004 - per cent
-            raise ValueError(f"各期比例合计应为 100，现为 {total}")
+        for number, part in enumerate(self.parts):
+            if (part.percent is None) is (part.weight is None):
+                raise Misplaced("percent（百分比）与 weight（份数）应填且只填一个", "parts", number)
+            if (part.weight is None) is not (self.parts[0].weight is None):
+                raise Misplaced("各期要么都写 percent，要么都写 weight", "parts", number)
+        total = self.whole
+        if self.parts[0].weight is None and total != 100:  # noqa: PLR2004 - per cent
+            raise ValueError(f"各期比例合计应为 100，现为 {total}；不是百分比的用 weight 写份数")
         months = [part.after_months for part in self.parts]
         if months != sorted(months):
             raise ValueError("各期应按时间先后排列")
         return self
+
+    @property
+    def shares(self) -> tuple[Decimal, ...]:
+        """The share of each part, of `whole`."""
+        return tuple(part.percent or part.weight or Decimal(0) for part in self.parts)
+
+    @property
+    def whole(self) -> Decimal:
+        """What the shares add up to."""
+        return sum(self.shares, Decimal(0))
 
 
 class Equal(Value):
@@ -151,14 +173,29 @@ class Equal(Value):
 
 
 class Monthly(Value):
-    """A part for each month of the award (按月); the number of months is the quantity given here."""
+    """A part for each month of the award (按月); the number of months is the quantity given here.
+
+    With `pay_every` several months are paid together, at the end of the last one (按月计算、按季发放).
+    """
 
     kind: Literal["monthly"]
     months: Quantity
     at_most: Annotated[int, Field(ge=1, le=240)]
     less_months_of: Text | None = None
     first_after_months: Annotated[int, Field(ge=0, le=240)] = 1
+    pay_every: Annotated[int, Field(ge=1, le=12)] = Field(default=1, description="每几个月发放一次，如按季发放写 3")
     recheck_every: Annotated[int, Field(ge=0, le=240)] = Field(default=12, description="每几个月复核一次，0 为不复核")
+
+    def spans(self, months: int) -> tuple[int, ...]:
+        """How many months each part is for; the last one may be for fewer."""
+        whole, rest = divmod(months, self.pay_every)
+        return (self.pay_every,) * whole + ((rest,) if rest else ())
+
+    @model_validator(mode="after")
+    def _rechecked_between_parts(self) -> "Monthly":
+        if self.recheck_every % self.pay_every:
+            raise Misplaced("复核的间隔应是发放间隔的整数倍", "recheck_every")
+        return self
 
 
 Schedule = Annotated[Once | Parts | Equal | Monthly, Field(discriminator="kind", description="发放方式")]

@@ -4,7 +4,7 @@ Pure: no clock, no files. An assessment never decides a refusal; it proposes, an
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -13,6 +13,7 @@ from typing import Literal
 from jucai.policy.amounts import Award
 from jucai.policy.computing import Instalment, instalments, total
 from jucai.policy.facts import Facts
+from jucai.policy.funding import Borne, borne
 from jucai.policy.history import ExclusivityResult, History, PastBenefit
 from jucai.policy.language import Evaluator, facts_used
 from jucai.policy.parts import Exclusivity, Failing, Rule
@@ -90,6 +91,7 @@ class Assessment:
     schedule: tuple[Instalment, ...]
     window: WindowAnswer
     example: bool
+    borne: tuple[Borne, ...] = ()
 
     @property
     def reasons(self) -> tuple[Finding, ...]:
@@ -122,7 +124,8 @@ class Shared:
         return cls(
             rules=frozenset(rule.code for rule in after.rules if old.get(rule.code) == rule),
             missing=(before.needs, before.papers) == (after.needs, after.papers),
-            money=limits and (before.awards, before.choose) == (after.awards, after.choose),
+            money=limits
+            and (before.awards, before.choose, before.funding) == (after.awards, after.choose, after.funding),
         )
 
 
@@ -156,7 +159,8 @@ def assess(
     found = {finding.code: finding for finding in other.findings if finding.code in shared.rules} if other else {}
     findings = [found.get(rule.code) or trace.rule(rule) for rule in programme.rules]
     exclusive = [
-        past.apply(rule, programme.own_group, facts.get("employer_name", "")) for rule in programme.exclusivity
+        _looked_up(past.apply(rule, programme.own_group, facts.get("employer_name", "")), facts)
+        for rule in programme.exclusivity
     ]
     findings += [_exclusivity_finding(result) for result in exclusive]
     window = window_open(programme.window, rules, typed, day)
@@ -167,6 +171,7 @@ def assess(
         award, amount, text, parts = _best_award(programme, rules, past, day, exclusive)
         title, group = (award.title, award.group or "") if award else ("", "")
     findings += _requested(typed, amount, text)
+    shares, text = _borne(programme, amount, text, rules)
     return Assessment(
         programme=programme.code,
         version=programme.version,
@@ -183,6 +188,7 @@ def assess(
         schedule=parts,
         window=window,
         example=programme.example,
+        borne=shares,
     )
 
 
@@ -247,11 +253,21 @@ class _Trace:
         )
 
 
+def _looked_up(result: ExclusivityResult, facts: Mapping[str, str]) -> ExclusivityResult:
+    """Nothing found about a spouse whose number nobody gave is no answer: a person has to ask."""
+    asked = "spouse_id_number" in result.rule.facts
+    if not asked or result.hits or facts.get("marital_status") != "已婚" or facts.get("spouse_id_number", "").strip():
+        return result
+    told = "已婚，但没有填写配偶身份证号，不能查询配偶是否享受，请人工核对"
+    return replace(result, explanation=told, unknown=True)
+
+
 def _exclusivity_finding(result: ExclusivityResult) -> Finding:
     rule: Exclusivity = result.rule
-    outcome = Outcome.NOT_MET if result.broken else Outcome.MET
+    outcome = Outcome.NOT_MET if result.broken else Outcome.CANNOT_TELL if result.unknown else Outcome.MET
+    failing = Failing.ASK if result.unknown else rule.failing
     text = f"{outcome.label}“{rule.title}”（{rule.article}）。{result.explanation}"
-    return Finding(rule.code, rule.title, rule.article, outcome, rule.failing, text)
+    return Finding(rule.code, rule.title, rule.article, outcome, failing, text)
 
 
 def _window_finding(window: WindowAnswer) -> Finding:
@@ -298,7 +314,20 @@ def _adjusted(amount: Money, text: str, exclusive: Sequence[ExclusivityResult], 
         if result.deduct:
             amount = max(Money(0), amount - result.deduct)
             text += f"；{result.explanation}，余{amount.yuan_text}元"
+        if result.room is not None and result.room < amount:
+            amount = result.room
+            text += f"；{result.explanation}，为{amount.yuan_text}元"
     return amount, text
+
+
+def _borne(programme: Programme, amount: Money | None, text: str, rules: Evaluator) -> tuple[tuple[Borne, ...], str]:
+    """Which budgets bear the amount; where nobody can tell, the explanation says so and a person settles it."""
+    if not programme.funding or amount is None:
+        return (), text
+    try:
+        return borne(programme.funding, amount, rules), text
+    except CannotTellError as error:
+        return (), f"{text}。经费由谁承担无法确定：{error.reason}"
 
 
 def _requested(typed: Facts, amount: Money | None, text: str) -> list[Finding]:

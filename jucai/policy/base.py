@@ -10,6 +10,8 @@ from jucai.policy.errors import ExpressionError
 from jucai.policy.slips import meant_fact
 from models.money import Money, MoneyError
 
+_MOST_PER_CENT = 1000
+
 
 class Value(BaseModel):
     """A frozen value read from a file; unknown keys are refused."""
@@ -61,6 +63,12 @@ def _percent(value: Decimal) -> Decimal:
     return value
 
 
+def _rate(value: Decimal) -> Decimal:
+    if not 0 < value <= _MOST_PER_CENT:
+        raise ValueError(f"比例应大于 0、不超过 {_MOST_PER_CENT}（%）")
+    return value
+
+
 def _text_or_number(raw: Any) -> Any:
     """A rule may be written as a bare number (`24`); it is still an expression."""
     return str(raw) if isinstance(raw, int | Decimal) and not isinstance(raw, bool) else raw
@@ -104,6 +112,18 @@ Yuan = Annotated[
     BeforeValidator(_yuan),
     WithJsonSchema(
         {"anyOf": [{"type": "integer"}, {"type": "number"}, {"type": "string"}], "description": "金额（元）"}
+    ),
+]
+Rate = Annotated[
+    Decimal,
+    AfterValidator(_rate),
+    WithJsonSchema(
+        {
+            "type": "number",
+            "exclusiveMinimum": 0,
+            "maximum": _MOST_PER_CENT,
+            "description": "百分比，上浮的可以超过 100",
+        }
     ),
 ]
 Percent = Annotated[

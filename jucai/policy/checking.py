@@ -177,6 +177,8 @@ class _Types:
         least, count = len(function.takes), len(node.args)
         if count < least or (count > least and not function.rest):
             self._refuse(f"{name}() 应有 {least} 个参数{'以上' if function.rest else ''}，这里有 {count} 个")
+        if function.wants_rows:
+            self._table(node, name)
         for position, argument in enumerate(node.args):
             self._want(argument, function.takes[min(position, least - 1)])
         if name == "date":
@@ -193,6 +195,33 @@ class _Types:
         if spec is not None and spec.formula:
             self._refuse(f"“{spec.label}”由公式算出，表上没有这一项，不能用 {name}()")
         return "bool"
+
+    def _table(self, node: ast.Call, name: str) -> None:
+        """The table and its columns are named in quotes; what is summed is a number."""
+        words = [str(arg.value) if isinstance(arg, ast.Constant) else "" for arg in node.args]
+        if not all(words):
+            self._refuse(
+                f'{name}() 里应写带引号的表格和列，如 {name}("trainings"' + (', "amount")' if words[1:] else ")")
+            )
+        if self.vocabulary is None:
+            return
+        cells = [spec for spec in self.vocabulary.values() if spec.table == words[0]]
+        if not cells:
+            known = sorted({spec.table for spec in self.vocabulary.values() if spec.table})
+            self._refuse(
+                f"没有叫“{words[0]}”的表格，" + (f"现有：{'、'.join(known)}" if known else "请先写入 own_tables")
+            )
+        columns = {spec.column: spec for spec in cells if spec.row == 1}
+        wanted = {"rows_of": 0, "sum_of": 1, "highest_of": 1, "sum_where": 2, "count_where": 1}[name]
+        for column in words[1 : 1 + wanted]:
+            if column not in columns:
+                self._refuse(f"表格“{words[0]}”没有叫“{column}”的列，现有：{'、'.join(columns)}")
+        if name in {"sum_of", "sum_where", "highest_of"} and FACT_TYPES.get(columns[words[1]].type) != "number":
+            self._refuse(f"“{words[1]}”列不是数字，不能合计")
+        if name.endswith("_where") and (options := columns[words[wanted]].options):
+            strange = [word for word in words[1 + wanted :] if word not in options]
+            if strange:
+                self._refuse(f"“{words[wanted]}”列的选项里没有“{strange[0]}”：{'、'.join(options)}")
 
     def _literal_date(self, node: ast.expr) -> None:
         try:

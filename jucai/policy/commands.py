@@ -12,18 +12,20 @@ from jucai.policy.book import ProgrammeBook, load_programmes
 from jucai.policy.calendar import WorkCalendar
 from jucai.policy.errors import Fault, PolicyError, ProgrammeError
 from jucai.policy.examples import ExampleResult, past_benefit, run_examples
-from jucai.policy.facts import Facts
+from jucai.policy.facts import Facts, flat
 from jucai.policy.history import PastBenefit
 from jucai.policy.office import Office
 from jucai.policy.programme import Programme
 from jucai.policy.slips import meant_fact
-from jucai.policy.stages import RESOLVERS
+from jucai.policy.stages import RESOLVERS, USUAL_UNITS
 from jucai.policy.telling import (
     award_words,
     budget_words,
     formula_words,
+    funding_words,
     level_words,
     paper_words,
+    payee_words,
     repayment_words,
     window_words,
 )
@@ -112,7 +114,7 @@ def show_programme(programme: Programme, office: Office | None = None) -> tuple[
     rules += tuple((rule.title, rule.article, rule.failing.label, rule.kind.label) for rule in p.exclusivity)
     rules += tuple((text, "", "", "") for text in formula_words(p))
     money = tuple((award_words(p, award),) for award in p.awards)
-    money += tuple((text,) for text in (level_words(p), budget_words(p)) if text)
+    money += tuple((text,) for text in (payee_words(p), *funding_words(p), level_words(p), budget_words(p)) if text)
     money += tuple((repayment_words(rule),) for rule in p.repayment)
     stages = tuple(
         (
@@ -138,7 +140,7 @@ def show_programme(programme: Programme, office: Office | None = None) -> tuple[
 def _unit_title(unit: str, office: Office | None) -> str:
     if unit.partition(".")[0] in RESOLVERS:
         return RESOLVERS[unit.partition(".")[0]]
-    return office.all_units[unit].title if office and unit in office.all_units else unit
+    return office.all_units[unit].title if office and unit in office.all_units else USUAL_UNITS.get(unit, unit)
 
 
 def check_folder(root: Path) -> CheckReport:
@@ -197,7 +199,7 @@ def case_of(raw: Any) -> Case:
     """Make a case of JSON data; ValueError or TypeError say what is wrong with it."""
     if not isinstance(raw, dict) or not isinstance(raw.get("facts"), dict):
         raise TypeError("应有 facts（项目: 值）")
-    facts = {str(key): _printed(value) for key, value in raw["facts"].items()}
+    facts = {str(key): _printed(value) for key, value in flat(raw["facts"]).items()}
     documents = raw.get("documents") or []
     if not isinstance(documents, list):
         raise TypeError("documents 应为列表")
@@ -217,7 +219,7 @@ def list_facts(vocabulary: Mapping[str, FieldSpec], word: str = "") -> Sheet:
     rows = tuple(
         (spec.key, spec.label, spec.type.value, "、".join(spec.options) or spec.formula)
         for spec in vocabulary.values()
-        if word in spec.key or word in spec.label
+        if spec.row <= 1 and (word in spec.key or word in spec.label)
     )
     return Sheet("规则可以使用的项目", ("键", "项目", "类型", "选项或算法"), rows)
 
@@ -251,7 +253,7 @@ def assess_case(
     return assess(programme, case.facts, case.documents, case.history, day, known=known)
 
 
-def assessment_data(result: Assessment) -> dict[str, Any]:
+def assessment_data(result: Assessment, payee: str = "person") -> dict[str, Any]:
     """An assessment as JSON data: `eligible` is true, false or "person"; amounts in 元 as text."""
     eligible: bool | str = {"yes": True, "no": False}.get(result.eligible, "person")
     return {
@@ -291,6 +293,8 @@ def assessment_data(result: Assessment) -> dict[str, Any]:
             }
             for part in result.schedule
         ],
+        "payee": payee,
+        "borne": [{"payer": part.payer, "amount": str(part.amount.yuan)} for part in result.borne],
         "window": {"open": result.window.open, "batch": result.window.batch, "text": result.window.text},
     }
 

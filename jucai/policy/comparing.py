@@ -144,7 +144,7 @@ class _Comparison:
             return _title(value, type(value).__name__, programme)
         if isinstance(value, tuple):
             return "、".join(self._say(name, one, programme) for one in value)
-        return plain(value)
+        return _CHOICES.get(value, value) if isinstance(value, str) else plain(value)
 
 
 def _side_by_side(old: Any, new: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
@@ -170,7 +170,7 @@ def _named(items: Sequence[Any]) -> dict[str, Any] | None:
             return None
         facts = getattr(item, "any_of", None) or ()
         name = getattr(item, "code", None) or getattr(item, "fact", None) or "|".join(facts)
-        name = name or getattr(item, "title", None)
+        name = name or getattr(item, "title", None) or getattr(item, "payer", None)
         if not name or name in named:
             return None
         named[str(name)] = item
@@ -180,10 +180,20 @@ def _named(items: Sequence[Any]) -> dict[str, Any] | None:
 def _title(value: Any, key: str, programme: Programme) -> str:
     if isinstance(value, BaseModel):
         title = getattr(value, "title", None) or getattr(value, "label", None) or getattr(value, "note", None)
+        title = title or getattr(value, "text", None)
         if title:
             return str(title)
     labels = [programme.label(part) for part in key.split("|")]
     return " 或 ".join(labels) if labels != key.split("|") else _LABELS.get(key, key)
+
+
+_CHOICES: Mapping[str, str] = {
+    "person": "本人", "employer": "用人单位", "year": "按年度", "ever": "累计", "next_month": "从次月起",
+    "next_part": "从下一期起", "new": "按新标准", "highest": "就高", "first": "取先列的", "fen": "分", "yuan": "元",
+    "hundred": "百元", "working": "工作日", "natural": "自然日", "months": "月", "all": "全部",
+    "unserved": "按未服务月数", "prepaid": "按预付而未到的月份", "none": "不退", "back": "按一个月退",
+}  # fmt: skip
+"""What the words of a choice mean; others are told as they are written."""
 
 
 def label(name: str) -> str:
@@ -198,17 +208,20 @@ _LABELS: Mapping[str, str] = {
     "number": "文号", "articles": "条款", "summary": "说明", "who": "对象", "benefit": "待遇", "group": "互斥组",
     "window": "申报时间", "batches": "批次", "opens": "开始", "closes": "截止", "month": "月", "day": "日",
     "collect_until_day": "每期收件截止日", "within_months_of": "期限起算项目", "within_months": "申报期限（月）",
+    "own_tables": "本项目的表格", "funding": "经费分担", "shares": "各方承担", "payer": "由谁承担", "payee": "发给谁",
+    "pass_on": "转付期限", "weight": "份数", "pay_every": "几个月发一次",
     "own_facts": "本项目的项目", "label": "名称", "type": "类型", "options": "选项", "sensitive": "是否隐去",
     "formula": "怎样算出",
     "needs": "必填项目", "fact": "项目", "any_of": "项目之一", "when": "何时适用",
     "standard": "要求", "papers": "材料", "from_data": "何时由数据核验", "from_data_note": "核验说明",
     "recognise": "识别的词", "article": "条款", "optional": "可不提交", "rules": "条件", "test": "规则",
     "failing": "不满足时", "unknown": "无法判断时", "advice": "提示", "basis_note": "依据说明",
-    "exclusivity": "互斥", "groups": "互斥的项目", "limit": "上限", "percent": "百分比", "years": "年数",
+    "exclusivity": "互斥", "groups": "互斥的项目", "limit": "上限", "per": "按年度或累计", "within_years": "最近几年内",
+    "percent": "百分比", "years": "年数",
     "same_employer": "只看同一单位", "awards": "金额与发放", "choose": "几项都符合时", "figure": "金额",
     "schedule": "发放", "round_to": "取整到", "rounding": "取整方式", "at_most": "不超过", "yuan": "金额（元）",
-    "by": "按什么", "rows": "分档", "otherwise": "其他情形", "of": "按什么数量", "steps": "各档", "least": "达到",
-    "rate": "标准", "quantity": "数量", "unit": "单位", "quantity_at_most": "数量上限",
+    "by": "按什么", "rows": "分档（行数）", "otherwise": "其他情形", "of": "按什么数量", "steps": "各档",
+    "least": "达到", "rate": "标准", "quantity": "数量", "unit": "单位", "quantity_at_most": "数量上限",
     "less_months_of": "扣除已享受月数", "figures": "各项", "condition": "条件", "after_months": "几个月后",
     "parts": "各期", "recheck": "发放前复核", "count": "期数", "every_months": "间隔（月）",
     "first_after_months": "首期在几个月后", "months": "月数", "recheck_every": "复核间隔（月）",

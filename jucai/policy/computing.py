@@ -186,10 +186,10 @@ def instalments(
     match schedule:
         case Once():
             plan = [(schedule.after_months, False, "")]
-            shares: list[tuple[Decimal | int, int]] = [(1, 1)]
+            shares: list[tuple[Decimal | int, Decimal | int]] = [(1, 1)]
         case Parts():
             plan = [(part.after_months, part.recheck, part.note or "") for part in schedule.parts]
-            shares = [(part.percent, 100) for part in schedule.parts]
+            shares = [(share, schedule.whole) for share in schedule.shares]
         case Equal():
             first, step = schedule.first_after_months, schedule.every_months
             plan = [(first + step * i, schedule.recheck and i > 0, "") for i in range(schedule.count)]
@@ -198,8 +198,13 @@ def instalments(
             count = _month_count(schedule, rules, history)
             every = schedule.recheck_every
             first = schedule.first_after_months
-            plan = [(first + i, bool(every) and i > 0 and i % every == 0, "") for i in range(count)]
-            shares = [(1, count)] * count
+            plan, paid = [], 0
+            spans = schedule.spans(count)
+            for span in spans:
+                again = bool(every) and paid > 0 and paid % every == 0
+                plan.append((first + paid + span - 1, again, f"{span}个月" if schedule.pay_every > 1 else ""))
+                paid += span
+            shares = [(span, count) for span in spans]
     # Multiplied before divided, down to whole 元: a third of 6,000 元 must not become 1,999.
     amounts = [Money(int(amount.fen * part // (whole * 100)) * 100) for part, whole in shares]
     amounts[-1] = amount - Money(sum(part.fen for part in amounts[:-1]))

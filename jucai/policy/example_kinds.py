@@ -1,12 +1,17 @@
 """The examples a programme file carries: given facts, expected result; written by clerks, run by the tests."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from jucai.policy.base import FactKey, Printed, Text, Value, Yuan
+from jucai.policy.facts import flat
 from jucai.policy.repaying import Cause
+
+
+def _rows(raw: Any) -> Any:
+    return flat(raw) if isinstance(raw, dict) else raw
 
 
 class Example(Value):
@@ -14,7 +19,7 @@ class Example(Value):
 
     title: Text
     on: date
-    facts: dict[FactKey, Printed]
+    facts: Annotated[dict[FactKey, Printed], BeforeValidator(_rows)]
     documents: tuple[Text, ...] = ()
     history: tuple[dict[str, str | int | bool], ...] = ()
     eligible: Literal["yes", "no", "person"] | None = None
@@ -22,6 +27,7 @@ class Example(Value):
     not_met: tuple[Text, ...] | None = None
     cannot_tell: tuple[Text, ...] | None = None
     amount: Text | None = Field(default=None, description="应得金额（元）；none 表示不核定")
+    borne: tuple[Text, ...] | None = Field(default=None, description="各方承担的“由谁:金额”")
     schedule: tuple[Text, ...] | None = Field(default=None, description="各期“几个月后:金额”")
 
 

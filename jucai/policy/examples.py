@@ -53,6 +53,7 @@ def past_benefit(raw: Mapping[str, object]) -> PastBenefit:
         holder=Holder(str(raw.get("holder", "self"))),
         standing=Standing(str(raw.get("standing", "ended"))),
         paid=Money.from_yuan(str(raw.get("paid", "0"))),
+        awarded=Money.from_yuan(str(raw.get("awarded", "0"))),
         months=int(str(raw.get("months", 0))),
         granted=day("granted"),
         until=day("until"),
@@ -99,6 +100,7 @@ def _differences(example: Example, result: Assessment) -> list[str]:
         ("无法判断", _sorted(example.cannot_tell), _sorted(_codes(result, Outcome.CANNOT_TELL))),
         ("金额", wanted_amount, amount),
         ("分期", example.schedule, schedule),
+        ("分担", example.borne, tuple(f"{part.payer}:{plain_yuan(part.amount)}" for part in result.borne)),
     ]
     return [
         f"{what}应为 {_words(want)}，得到 {_words(got)}"

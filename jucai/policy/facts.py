@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from jucai.policy.language import FactsView
+from jucai.policy.parts import cell_key
 from jucai.policy.uncertain import OPEN_END, CannotTellError, Day, DayRange, month_range
 from models.fields import FieldSpec, FieldType
 
@@ -97,6 +98,24 @@ _READERS: dict[FieldType, Callable[[str], Any]] = {
 }
 
 
+def table_label(table: str, vocabulary: Mapping[str, FieldSpec]) -> str:
+    """What people call a programme's own table; its key where there is none."""
+    first = next((spec for spec in vocabulary.values() if spec.table == table), None)
+    return first.label.partition(f"第{first.row}行")[0] if first else table
+
+
+def flat(raw: Mapping[str, object]) -> dict[str, object]:
+    """Facts with the rows of tables (`{table: [{column: value}]}`) put under the keys of their cells."""
+    found: dict[str, object] = {}
+    for key, value in raw.items():
+        if isinstance(value, list) and all(isinstance(row, dict) for row in value):
+            for number, row in enumerate(value, start=1):
+                found |= {cell_key(key, number, str(column)): cell for column, cell in row.items()}
+        else:
+            found[key] = value
+    return found
+
+
 class Facts(FactsView):
     """One case's facts under a programme's vocabulary; values are read when first asked for."""
 
@@ -143,6 +162,20 @@ class Facts(FactsView):
         except CannotTellError:
             return False
         return True
+
+    def rows(self, table: str) -> Sequence[Mapping[str, str]]:
+        """The rows of a programme's own table that are filled in: for each column the key of its fact.
+
+        Raises:
+            CannotTellError: the form that was read has no such table.
+        """
+        found: dict[int, dict[str, str]] = {}
+        for spec in self._vocabulary.values():
+            if spec.table == table:
+                found.setdefault(spec.row, {})[spec.column] = spec.key
+        if not any(key in self._raw for cells in found.values() for key in cells.values()):
+            raise CannotTellError(f"表上没有“{table_label(table, self._vocabulary)}”", table)
+        return [cells for _, cells in sorted(found.items()) if any(self.has(key) for key in cells.values())]
 
     def formula(self, key: str) -> str:
         """How the value is computed; empty for what a form says."""

@@ -31,25 +31,44 @@ class FormItem:
 
 @dataclass(frozen=True, slots=True)
 class FormPart:
-    """Items under one heading."""
+    """Items under one heading; those of a table from row to row, `columns` in each."""
 
     title: str
     items: tuple[FormItem, ...]
+    columns: int = 0
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """The columns of a table by their names, without its own name and the row's; empty for other parts."""
+        specs = [item.spec for item in self.items[: self.columns]]
+        return tuple(spec.label.partition(f"第{spec.row}行")[2] for spec in specs)
+
+    @property
+    def rows(self) -> int:
+        """How many rows a table has; 0 for other parts."""
+        return len(self.items) // self.columns if self.columns else 0
 
 
 def form_parts(programme: Programme) -> tuple[FormPart, ...]:
     """The items of a programme's form under their headings, in the order in which an office prints them."""
     wanted = set(_wanted(programme))
     standards = {key: need.standard for need in programme.needs for key in need.keys}
+    to_employer = programme.payee.kind == "employer"
+    titles = {"收款账户": "收款账户（用人单位账户）"} if to_employer else {}
     required = {need.fact for need in programme.needs if need.fact and need.when is None}
     parts: dict[str, list[FormItem]] = {title: [] for title in (*(title for title, _ in _PARTS), _OWN)}
     starts = {first: title for title, first in _PARTS}
     title = _PARTS[0][0]
     for key, spec in programme.vocabulary.items():
         title = starts.get(key, title) if key in FIELDS else _OWN
-        if key in wanted:
+        if key in wanted and not spec.table:
             parts[title].append(FormItem(spec, key in required, standards.get(key, "")))
-    return tuple(FormPart(title, tuple(items)) for title, items in parts.items() if items)
+    found = [FormPart(titles.get(title, title), tuple(items)) for title, items in parts.items() if items]
+    for key, table in programme.own_tables.items():
+        cells = (table.cell(key, row, column) for row in range(1, table.rows + 1) for column in table.columns)
+        items = tuple(FormItem(cell, required=False, standard="") for cell in cells)
+        found.append(FormPart(table.label, items, len(table.columns)))
+    return tuple(found)
 
 
 def _wanted(programme: Programme) -> Iterator[str]:

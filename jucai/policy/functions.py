@@ -1,7 +1,7 @@
 """The typed registry of functions that rules may use; a rule can call nothing else."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
@@ -32,8 +32,21 @@ class HistoryView(Protocol):
     def yuan(self, group: str) -> Decimal:
         """How much was paid, in 元."""
 
+    def spouse_yuan(self, group: str) -> Decimal:
+        """How much was paid to the spouse, in 元."""
+
     def active(self, group: str) -> bool:
         """Whether one is still running."""
+
+
+class RowsView(Protocol):
+    """What rules may ask about the rows of a programme's own table."""
+
+    def rows(self, table: str) -> Sequence[Mapping[str, str]]:
+        """The rows that are filled in: for each column the key of its fact."""
+
+    def value(self, key: str) -> Any:
+        """The typed value of a fact; CannotTellError if it is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +60,7 @@ class Function:
     call: Callable[..., Any]
     rest: bool = False
     wants_history: bool = False
+    wants_rows: bool = False
     shown: bool = True
 
 
@@ -140,7 +154,7 @@ def _term(start: Day, end: Day) -> int | Between:
 
 
 @_function("months_covered", "所含月数", "date date", "number")
-def _covered(start: Day, end: Day) -> int:
+def months_covered(start: Day, end: Day) -> int:
     """Calendar months touched, both ends included: 2025-01 to 2025-12 is 12."""
     first, last = day_bounds(start)[0], day_bounds(end)[1]
     if last == OPEN_END:
@@ -305,9 +319,47 @@ def _yuan_before(history: HistoryView, group: str) -> Decimal:
     return history.yuan(group)
 
 
+@_function("spouse_yuan_before", "配偶此前享受金额", "text", "number", wants_history=True)
+def _spouse_yuan_before(history: HistoryView, group: str) -> Decimal:
+    return history.spouse_yuan(group)
+
+
 @_function("active_before", "仍在享受（任职）", "text", "bool", wants_history=True)
 def _active(history: HistoryView, group: str) -> bool:
     return history.active(group)
+
+
+@_function("rows_of", "行数", "text", "number", wants_rows=True)
+def _rows_of(facts: RowsView, table: str) -> int:
+    return len(facts.rows(table))
+
+
+@_function("sum_of", "合计", "text text", "number", wants_rows=True)
+def _sum_of(facts: RowsView, table: str, column: str) -> Number:
+    return _added([facts.value(row[column]) for row in facts.rows(table)])
+
+
+@_function("highest_of", "最大一行", "text text", "number", wants_rows=True)
+def _highest_of(facts: RowsView, table: str, column: str) -> Number:
+    values = tuple(facts.value(row[column]) for row in facts.rows(table))
+    return _extreme(values, max) if values else Decimal(0)
+
+
+@_function("sum_where", "其中合计", "text text text text", "number", rest=True, wants_rows=True)
+def _sum_where(facts: RowsView, table: str, column: str, by: str, *words: str) -> Number:
+    """The sum over those rows in which `by` is one of the words."""
+    return _added([facts.value(row[column]) for row in facts.rows(table) if facts.value(row[by]) in words])
+
+
+@_function("count_where", "其中行数", "text text text", "number", rest=True, wants_rows=True)
+def _count_where(facts: RowsView, table: str, by: str, *words: str) -> int:
+    return sum(1 for row in facts.rows(table) if facts.value(row[by]) in words)
+
+
+def _added(values: Sequence[Number]) -> Number:
+    low = sum((number_bounds(value)[0] for value in values), Decimal(0))
+    high = sum((number_bounds(value)[1] for value in values), Decimal(0))
+    return low if low == high else Between(low, high)
 
 
 NAMES: Mapping[str, str] = {"on": "date"}

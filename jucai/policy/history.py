@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from jucai.policy.functions import add_months
+from jucai.policy.names import normal_name
 from jucai.policy.parts import Exclusivity, ExclusivityKind
 from models.money import Money
 
@@ -18,6 +19,7 @@ class Holder(StrEnum):
 
     SELF = "self"
     SPOUSE = "spouse"
+    EMPLOYER = "employer"  # another person of the same employer
 
 
 class Standing(StrEnum):
@@ -32,7 +34,8 @@ class Standing(StrEnum):
 class PastBenefit:
     """One earlier or running benefit, found by the office (people are matched by blind index, never by name alone).
 
-    `paid` is in 分; `months` counts the months paid for; `until` ends a running appointment, or dates a fraud case.
+    `awarded` is all that was granted, paid or not; `months` counts the months paid for; `until` ends a running
+    appointment, or dates a fraud case.
     """
 
     programme: str
@@ -40,6 +43,7 @@ class PastBenefit:
     holder: Holder = Holder.SELF
     standing: Standing = Standing.ENDED
     paid: Money = Money(0)  # noqa: RUF009 - Money is frozen
+    awarded: Money = Money(0)  # noqa: RUF009 - as above
     months: int = 0
     granted: date | None = None
     until: date | None = None
@@ -55,7 +59,7 @@ class PastBenefit:
 
 @dataclass(frozen=True, slots=True)
 class ExclusivityResult:
-    """What one rule found: `hit` None means it does not stand in the way."""
+    """What one rule found; with `unknown` nobody can tell, `room` is what is left for this amount."""
 
     rule: Exclusivity
     hits: tuple[PastBenefit, ...]
@@ -63,6 +67,8 @@ class ExclusivityResult:
     broken: bool
     deduct: Money = Money(0)  # noqa: RUF009 - Money is frozen
     share: Decimal | None = None
+    room: Money | None = None
+    unknown: bool = False
 
 
 class History:
@@ -88,6 +94,10 @@ class History:
         """How much was paid to the person, in 元."""
         return sum((b.paid.yuan for b in self.of(group)), Decimal(0))
 
+    def spouse_yuan(self, group: str) -> Decimal:
+        """How much was paid to the spouse, in 元."""
+        return sum((b.paid.yuan for b in self.of(group, Holder.SPOUSE)), Decimal(0))
+
     def active(self, group: str) -> bool:
         """Whether one is still running on the day of the assessment."""
         return any(self._running(b) for b in self.of(group))
@@ -98,10 +108,21 @@ class History:
     def apply(self, rule: Exclusivity, own_group: str, employer: str) -> ExclusivityResult:
         """What one exclusivity rule makes of the history."""
         groups = rule.groups or (own_group,)
-        holder = Holder.SPOUSE if rule.kind.value.startswith("spouse") else Holder.SELF
-        found = {id(b): b for group in groups for b in self.of(group, holder)}
-        hits = tuple(b for b in found.values() if not rule.same_employer or b.employer == employer)
-        return _KINDS[rule.kind](self, rule, hits)
+        holders = _HOLDERS.get(rule.kind, (Holder.SELF,))
+        found = {
+            id(b): b
+            for group in groups
+            for holder in holders
+            for b in self.of(group, holder)
+            # An application that ended for fraud before anything was granted bars, but was no benefit.
+            if rule.kind is ExclusivityKind.BAN or b.standing is not Standing.FRAUD or b.paid
+        }
+        here = normal_name(employer)
+        if rule.looks_at_employer:
+            if not here:
+                return ExclusivityResult(rule, (), "没有填写工作单位，请人工核对", broken=False, unknown=True)
+            found = {key: b for key, b in found.items() if normal_name(b.employer) == here}
+        return _KINDS[rule.kind](self, rule, tuple(found.values()))
 
     def _once(self, rule: Exclusivity, hits: tuple[PastBenefit, ...]) -> ExclusivityResult:
         return self._plain(rule, hits, "已享受：", "没有享受记录")
@@ -141,10 +162,33 @@ class History:
 
     def _counted(self, rule: Exclusivity, hits: tuple[PastBenefit, ...]) -> ExclusivityResult:
         months = rule.kind is ExclusivityKind.MAX_MONTHS
+        hits, span = self._within(rule, hits)
         used = sum(b.months for b in hits) if months else len(hits)
         unit = "个月" if months else "次"
-        text = f"此前已享受{used}{unit}，上限{rule.limit}{unit}"
+        text = f"{'此前' if span == '累计' else span}已享受{used}{unit}，上限{rule.limit}{unit}"
         return ExclusivityResult(rule, hits, text, broken=used >= (rule.limit or 0))
+
+    def _within(self, rule: Exclusivity, hits: tuple[PastBenefit, ...]) -> tuple[tuple[PastBenefit, ...], str]:
+        """Those that count: all, or those of the calendar year or of the last years; an unknown day counts."""
+        if rule.within_years is not None:
+            since = add_months(self._on, -rule.within_years * _MONTHS_A_YEAR)
+            return tuple(b for b in hits if b.granted is None or b.granted > since), f"{rule.within_years}年内"
+        if rule.per == "ever":
+            return hits, "累计"
+        return tuple(b for b in hits if b.granted is None or b.granted.year == self._on.year), "本年度"
+
+    def _per_employer(self, rule: Exclusivity, hits: tuple[PastBenefit, ...]) -> ExclusivityResult:
+        """A quota of one employer, in persons or in money, for a calendar year or for good."""
+        hits, span = self._within(rule, hits)
+        if rule.limit is not None and len(hits) >= rule.limit:
+            return ExclusivityResult(rule, hits, f"本单位{span}已有{len(hits)}人次，上限{rule.limit}人次", broken=True)
+        used = Money(sum(max(b.paid, b.awarded).fen for b in hits))
+        told = [f"已有{len(hits)}人次，上限{rule.limit}人次"] if rule.limit is not None else []
+        room = None
+        if rule.yuan is not None:
+            room = max(Money(0), rule.yuan - used)
+            told.append(f"已核定{used.yuan_text}元，上限{rule.yuan.yuan_text}元")
+        return ExclusivityResult(rule, hits, f"本单位{span}{'，'.join(told)}", broken=room == Money(0), room=room)
 
 
 def _names(hits: Sequence[PastBenefit]) -> str:
@@ -161,4 +205,11 @@ _KINDS: dict[ExclusivityKind, Callable[[History, Exclusivity, tuple[PastBenefit,
     ExclusivityKind.MAX_CLAIMS: History._counted,  # noqa: SLF001 - this module's own class
     ExclusivityKind.MAX_MONTHS: History._counted,  # noqa: SLF001 - this module's own class
     ExclusivityKind.BAN: History._ban,  # noqa: SLF001 - this module's own class
+    ExclusivityKind.PER_EMPLOYER: History._per_employer,  # noqa: SLF001 - this module's own class
 }
+_HOLDERS: dict[ExclusivityKind, tuple[Holder, ...]] = {
+    ExclusivityKind.SPOUSE_ONE: (Holder.SPOUSE,),
+    ExclusivityKind.SPOUSE_SHARE: (Holder.SPOUSE,),
+    ExclusivityKind.PER_EMPLOYER: (Holder.SELF, Holder.EMPLOYER),
+}
+"""Whose benefits a rule looks at; the person's own where nothing else is said."""

@@ -6,7 +6,7 @@ key, and the functions of the registry. simpleeval walks the checked tree; nothi
 
 import ast
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -131,6 +131,10 @@ class FactsView:
         """Whether the form has that box at all."""
         raise CannotTellError("没有资料", key)
 
+    def rows(self, table: str) -> Sequence[Mapping[str, str]]:
+        """The rows of a table that are filled in: for each column the key of its fact."""
+        raise CannotTellError("没有资料", table)
+
     def formula(self, key: str) -> str:
         """How the value is computed; empty for what a form says."""
         raise CannotTellError("没有资料", key)
@@ -241,6 +245,8 @@ class Evaluator(SimpleEval):  # type: ignore[misc] # the library carries no type
         arguments = [self._eval(argument) for argument in node.args]
         if function.wants_history:
             arguments.insert(0, self.history)
+        elif function.wants_rows:
+            arguments.insert(0, self.facts)
         value = function.call(*arguments)
         if function.shown and function.returns != "bool":
             self.derived[function.label] = plain(value)

@@ -69,16 +69,16 @@ def revise(
         raise LevelChangeError("本项目没有写明层次变动后怎样发放，请按文件人工处理")
     if len(before) != len(after):
         raise LevelChangeError(f"两个层次的期数不同（{len(before)}期与{len(after)}期），不能逐期对应")
-    covered = _covered(rule, schedule)
+    spans = _spans(rule, schedule, before)
     first = add_months(changed.replace(day=1), 1)
     revised = []
-    for old, new in zip(before, after, strict=True):
+    for old, new, (start, covered) in zip(before, after, spans, strict=True):
         target = max(old.amount, new.amount) if rule.keep == "highest" else new.amount
         if rule.starts == "next_part":
             amount = target if old.due > changed else old.amount
             why = "下一期起按新标准" if old.due > changed else "变动前已到期，不变"
         else:
-            months = _months_after(old.due, covered, first)
+            months = _months_after(start, covered, first)
             fen = (old.amount.fen * (covered - months) + target.fen * months) // covered
             amount = Money(fen)
             why = f"{covered}个月中{months}个月按新标准" if months else "变动前的月份，不变"
@@ -86,16 +86,24 @@ def revise(
     return tuple(revised)
 
 
-def _covered(rule: LevelChange, schedule: Schedule) -> int:
-    if rule.covers_months is not None:
-        return rule.covers_months
-    if isinstance(schedule, Monthly):
-        return 1
-    return schedule.every_months if isinstance(schedule, Equal) else 1
+def _spans(rule: LevelChange, schedule: Schedule, parts: Sequence[Instalment]) -> list[tuple[date, int]]:
+    """For each part the first month it is for, and for how many months.
+
+    Parts are paid in advance, but for months that are reckoned singly and paid together: these at their end.
+    """
+    if isinstance(schedule, Monthly) and rule.covers_months is None:
+        spans, last = [], add_months(parts[0].due, -schedule.pay_every) if parts else date.max
+        for part in parts:
+            months = (part.due.year - last.year) * 12 + part.due.month - last.month
+            spans.append((add_months(part.due.replace(day=1), 1 - months), months))
+            last = part.due
+        return spans
+    covered = rule.covers_months or (schedule.every_months if isinstance(schedule, Equal) else 1)
+    return [(part.due, covered) for part in parts]
 
 
-def _months_after(due: date, covered: int, first: date) -> int:
-    """How many of the months from the month of `due` on begin at or after `first`."""
-    start = due.replace(day=1)
+def _months_after(start: date, covered: int, first: date) -> int:
+    """How many of the months from the month of `start` on begin at or after `first`."""
+    start = start.replace(day=1)
     before = (first.year - start.year) * 12 + first.month - start.month
     return min(covered, max(0, covered - max(0, before)))

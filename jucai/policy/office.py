@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 
 from jucai.policy.base import Text, Value
 from jucai.policy.errors import UnknownUnitError
+from jucai.policy.names import normal_name
 from jucai.policy.stages import RESOLVERS
 from jucai.policy.yamlfile import read, validate
 
@@ -273,11 +274,11 @@ class Office(Value):
 
     def partner(self, name: str, uscc: str = "") -> Partner | None:
         """The known partner with that name, alias or credit code."""
-        wanted = _normal(name)
+        wanted = normal_name(name)
         for partner in self.partners:
             if uscc and partner.uscc == uscc:
                 return partner
-            if wanted and wanted in {_normal(title) for title in (partner.title, *partner.aliases)}:
+            if wanted and wanted in {normal_name(title) for title in (partner.title, *partner.aliases)}:
                 return partner
         return None
 
@@ -317,11 +318,6 @@ class Office(Value):
         if empty:
             raise ValueError(f"这些单位没有人员，事项会无人办理：{'、'.join(empty)}")
         return self
-
-
-def _normal(name: str) -> str:
-    """A name without blanks and with half-width brackets, for comparing."""
-    return re.sub(r"\s", "", name).translate(str.maketrans("（）", "()"))
 
 
 def load_office(path: Path) -> Office:

@@ -6,11 +6,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from jucai.policy.base import Code, Expression, FactKey, Percent, Text, Value
+from jucai.policy.base import Code, Expression, FactKey, Percent, Text, Value, Yuan
 from jucai.policy.calendar import PeriodKind
 from jucai.policy.faults import Misplaced
 from jucai.policy.signing import Ladder
-from models.fields import FieldType
+from models.fields import FieldSpec, FieldType
 
 _LEAP, _LEAP_DAYS = 2024, 366
 
@@ -162,6 +162,39 @@ class OwnFact(Value):
         return self
 
 
+class OwnColumn(Value):
+    """One column of a programme's own table."""
+
+    label: Text
+    type: FieldType = FieldType.TEXT
+    options: tuple[Text, ...] = ()
+    sensitive: bool = False
+
+
+class OwnTable(Value):
+    """Rows that the form asks for again and again: months paid, certificates, people; summed up by rules."""
+
+    label: Text
+    rows: Annotated[int, Field(ge=1, le=20)] = Field(default=5, description="表上设几行")
+    columns: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9]{0,19}$")], OwnColumn] = Field(
+        min_length=1, max_length=6, description="列的键: 名称和类型"
+    )
+
+    def cell(self, table: str, row: int, column: str) -> FieldSpec:
+        """The fact that stands in one cell of this table, whose key is `table`."""
+        spec = self.columns[column]
+        label = f"{self.label}第{row}行{spec.label}"
+        return FieldSpec(
+            cell_key(table, row, column), label, spec.type, spec.options, spec.sensitive,
+            table=table, row=row, column=column,
+        )  # fmt: skip
+
+
+def cell_key(table: str, row: int, column: str) -> str:
+    """The key of the fact in one cell."""
+    return f"{table}_{row}_{column}"
+
+
 class FactNeed(Value):
     """An item of the form that must be filled in; with `any_of` one of several is enough."""
 
@@ -245,6 +278,7 @@ class ExclusivityKind(StrEnum):
     MAX_CLAIMS = "max_claims"
     MAX_MONTHS = "max_months"
     BAN = "ban"
+    PER_EMPLOYER = "per_employer"
 
     @property
     def label(self) -> str:
@@ -259,7 +293,11 @@ class ExclusivityKind(StrEnum):
             "max_claims": "累计次数上限",
             "max_months": "累计月数上限",
             "ban": "失信限制",
+            "per_employer": "单位名额（金额）上限",
         }[self.value]
+
+
+_COUNTED = frozenset({ExclusivityKind.MAX_CLAIMS, ExclusivityKind.MAX_MONTHS, ExclusivityKind.PER_EMPLOYER})
 
 
 class Exclusivity(Value):
@@ -273,7 +311,14 @@ class Exclusivity(Value):
     article: Text
     title: Text
     groups: tuple[Text, ...] = ()
-    limit: Annotated[int, Field(ge=1)] | None = None
+    limit: Annotated[int, Field(ge=1)] | None = Field(default=None, description="次数、月数、人次的上限")
+    yuan: Yuan | None = Field(default=None, description="单位的金额上限（元），只用于 per_employer")
+    per: Literal["year", "ever"] = Field(
+        default="ever", description="次数、月数、单位上限按年度（year）还是累计（ever）"
+    )
+    within_years: Annotated[int, Field(ge=1, le=99)] | None = Field(
+        default=None, description="只看最近几年内核定的（三年内只能享受一次）；与 per: year 不同时写"
+    )
     percent: Percent | None = None
     years: Annotated[int, Field(ge=1, le=99)] | None = None
     same_employer: bool = Field(default=False, description="只看同一用人单位")
@@ -289,7 +334,29 @@ class Exclusivity(Value):
         }.get(self.kind)
         if wants and wants[1] is None:
             raise ValueError(f"{self.kind.value} 须写明 {wants[0]}")
+        for_employer = self.kind is ExclusivityKind.PER_EMPLOYER
+        if for_employer and self.limit is None and self.yuan is None:
+            raise ValueError("per_employer 须写明 limit（人次）或 yuan（元），也可以两项都写")
+        if not for_employer and self.yuan is not None:
+            raise Misplaced(f"{self.kind.value} 没有 yuan，它只用于 per_employer", "yuan")
+        for key in ("per", "within_years"):
+            if key in self.model_fields_set and self.kind not in _COUNTED:
+                raise Misplaced(f"{self.kind.value} 没有 {key}，它只用于 max_claims、max_months、per_employer", key)
+        if self.per == "year" and self.within_years is not None:
+            raise Misplaced("per: year（当年）与 within_years（最近几年）只写一个", "within_years")
         return self
+
+    @property
+    def looks_at_employer(self) -> bool:
+        """Whether only benefits of the same employer count."""
+        return self.same_employer or self.kind is ExclusivityKind.PER_EMPLOYER
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The facts of the form by which what it asks for is found."""
+        if self.kind in {ExclusivityKind.SPOUSE_ONE, ExclusivityKind.SPOUSE_SHARE}:
+            return ("marital_status", "spouse_name", "spouse_id_number")
+        return ("employer_name",) if self.looks_at_employer else ()
 
 
 class PublicityRule(Value):

@@ -10,6 +10,7 @@ from jucai.policy.amounts import Award, facts_of_award
 from jucai.policy.base import Code, Text, Value
 from jucai.policy.example_kinds import Example, LevelExample, QueueExample, RepaymentExample
 from jucai.policy.faults import Misplaced
+from jucai.policy.funding import Funding, Payee
 from jucai.policy.funds import Budget
 from jucai.policy.language import facts_used
 from jucai.policy.levels import LevelChange
@@ -22,6 +23,7 @@ from jucai.policy.parts import (
     Kind,
     Notice,
     OwnFact,
+    OwnTable,
     Paper,
     PublicityRule,
     Rule,
@@ -62,6 +64,7 @@ class Programme(Value):
     group: Text | None = Field(default=None, description="互斥组，缺省为本项目代码")
     window: Window = Window()
     own_facts: dict[str, OwnFact] = Field(default_factory=dict)
+    own_tables: dict[str, OwnTable] = Field(default_factory=dict, description="本项目自己的表格，一行一行填写")
     needs: tuple[FactNeed, ...] = Field(min_length=1)
     papers: tuple[Paper, ...] = ()
     rules: tuple[Rule, ...] = ()
@@ -70,6 +73,8 @@ class Programme(Value):
     choose: Literal["first", "highest"] = "first"
     budget: Budget | None = Field(default=None, description="年度预算与轮候次序")
     level_change: LevelChange | None = Field(default=None, description="层次变动后怎样发放")
+    funding: tuple[Funding, ...] = Field(default=(), description="经费由谁承担、各承担多少")
+    payee: Payee = Field(default=Payee(kind="person"), description="发给本人或用人单位")
     repayment: tuple[RepaymentRule, ...] = Field(default=(), description="提前离开、条件变化、弄虚作假时怎样追回")
     stages: tuple[Stage, ...] = Field(min_length=1)
     publicity: PublicityRule | None = None
@@ -140,8 +145,13 @@ class Programme(Value):
             keys.update(dict.fromkeys(facts_used(text)))
         for award in self.awards:
             keys.update(dict.fromkeys(facts_of_award(award)))
+        for funding in self.funding:
+            keys.update(dict.fromkeys(facts_used(funding.when) if funding.when else ()))
+        for limit in self.exclusivity:
+            keys.update(dict.fromkeys(limit.facts))
         if self.window.within_months_of:
             keys[self.window.within_months_of] = None
+        keys.update(dict.fromkeys(spec.key for spec in self.vocabulary.values() if spec.table))
         return expanded(keys, self.vocabulary)
 
     @model_validator(mode="after")

@@ -40,6 +40,8 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 def meant_fact(word: str, vocabulary: Mapping[str, FieldSpec]) -> str:
     """The fact that was meant, by its key or by what the form calls it, to be added to a message."""
+    # Of a table's cells the first row stands for all.
+    vocabulary = {key: spec for key, spec in vocabulary.items() if spec.row <= 1}
     labels = {spec.label: key for key, spec in vocabulary.items()}
     key = nearest(word, vocabulary) or labels.get(nearest(word, labels), "")
     return f"，是否应为“{key}”（{vocabulary[key].label}）" if key else ""

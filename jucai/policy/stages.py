@@ -100,6 +100,18 @@ USUAL_VERBS = (
     Verb.REMIND,
 )
 
+USUAL_UNITS = {
+    "rcj": "人才工作部门",
+    "rsj": "人力资源社会保障部门",
+    "kjj": "科技部门",
+    "jtj": "教育部门",
+    "czj": "财政部门",
+    "scjg": "市场监管部门",
+    "bdc": "不动产登记部门",
+    "zjj": "住房城乡建设部门",
+    "meeting": "会议",
+}
+"""What the usual codes stand for where a file belongs to no office that names its units (examples to copy)."""
 RESOLVERS = {
     "employer": "申请人所在单位",
     "host": "接收（服务）企业",

@@ -31,7 +31,7 @@ _DEGREE_ROWS = {str(level): words[0] for level, words in DEGREES} | {"1": "大�
 
 def award_words(programme: Programme, award: Award) -> str:
     """One benefit: when, how much, how it is paid."""
-    condition = f"（{in_words(award.when, programme.vocabulary)}的）" if award.when else ""
+    condition = f"（{_words(programme, award.when)}的）" if award.when else ""
     text = f"{award.title}{condition}：{_figure(programme, award.figure)}。{schedule_words(award.schedule)}"
     return f"{text}（{award.article}）" if award.article else text
 
@@ -53,7 +53,7 @@ def _plain_figure(programme: Programme, node: Figure) -> str:  # noqa: PLR0911 -
             rows = "、".join(f"{names.get(value, value)} {_yuan(amount)}" for value, amount in node.rows.items())
             return f"{said}{rows}" + (f"、其他 {_yuan(node.otherwise)}" if node.otherwise else "")
         case Tiers():
-            what = in_words(node.of, programme.vocabulary)
+            what = _words(programme, node.of)
             steps = "、".join(f"{plain(step.least)}以上 {_yuan(step.yuan)}" for step in node.steps)
             return f"{said}按{what}：{steps}"
         case Stated():
@@ -62,13 +62,13 @@ def _plain_figure(programme: Programme, node: Figure) -> str:  # noqa: PLR0911 -
             return f"{_figure(programme, node.of)}的{plain(node.percent)}%"
         case Times():
             limit = f"，最多{plain(node.quantity_at_most)}{node.unit}" if node.quantity_at_most is not None else ""
-            quantity = in_words(node.quantity, programme.vocabulary)
+            quantity = _words(programme, node.quantity)
             return f"{said}（{_figure(programme, node.rate)}）×{quantity}（{node.unit}）{limit}"
         case Choice():
             word = {"highest": "取高者", "lowest": "取低者", "sum": "合计"}[node.kind]
             return f"{said}{'；'.join(_figure(programme, part) for part in node.figures)}，{word}"
         case _:
-            text = f"{in_words(node.condition, programme.vocabulary)}的，{_figure(programme, node.figure)}"
+            text = f"{_words(programme, node.condition)}的，{_figure(programme, node.figure)}"
             return text + (f"；否则{_figure(programme, node.otherwise)}" if node.otherwise else "")
 
 
@@ -79,8 +79,10 @@ def schedule_words(schedule: Schedule) -> str:
             return "一次性发放" + (f"，审定后满{schedule.after_months}个月" if schedule.after_months else "")
         case Parts():
             parts = "、".join(
-                f"{_after(part.after_months)} {plain(part.percent)}%{'（须复核）' if part.recheck else ''}"
-                for part in schedule.parts
+                f"{_after(part.after_months)} "
+                + (f"{plain(part.percent)}%" if part.percent else f"{plain(share)}/{plain(schedule.whole)}")
+                + ("（须复核）" if part.recheck else "")
+                for part, share in zip(schedule.parts, schedule.shares, strict=True)
             )
             return f"分{len(schedule.parts)}期发放：{parts}"
         case Equal():
@@ -89,7 +91,8 @@ def schedule_words(schedule: Schedule) -> str:
             return f"等额分{schedule.count}期，每{schedule.every_months}个月一期，首期{first}{again}"
         case Monthly():
             again = f"，每{schedule.recheck_every}个月复核一次" if schedule.recheck_every else ""
-            return f"按月发放，最多{schedule.at_most}个月{again}"
+            paid = f"按月计算、每{schedule.pay_every}个月发放一次" if schedule.pay_every > 1 else "按月发放"
+            return f"{paid}，最多{schedule.at_most}个月{again}"
 
 
 def _after(months: int) -> str:
@@ -126,12 +129,30 @@ def budget_words(programme: Programme) -> str:
     return f"年度预算{_yuan(budget.yuan)}；超出预算的列入轮候，按{order}"
 
 
+def funding_words(programme: Programme) -> tuple[str, ...]:
+    """Who bears the cost, one sentence for each rule."""
+    return tuple(
+        (f"{_words(programme, rule.when)}的，" if rule.when else "")
+        + "所需经费由"
+        + "、".join(f"{share.payer}承担{plain(share.percent)}%" for share in rule.shares)
+        + f"（{rule.article}）"
+        for rule in programme.funding
+    )
+
+
+def payee_words(programme: Programme) -> str:
+    """Who receives the money, where it is not simply the person."""
+    payee = programme.payee
+    if payee.kind == "person":
+        return ""
+    rest = f"，单位应在收款后{payee.pass_on.text}转付本人" if payee.pass_on else "，归用人单位"
+    return f"资金拨付至用人单位{rest}" + (f"（{payee.article}）" if payee.article else "")
+
+
 def formula_words(programme: Programme) -> tuple[str, ...]:
     """How each fact that the programme computes is computed: 积分＝…."""
     return tuple(
-        f"{fact.label}＝{in_words(fact.formula, programme.vocabulary)}"
-        for fact in programme.own_facts.values()
-        if fact.formula
+        f"{fact.label}＝{_words(programme, fact.formula)}" for fact in programme.own_facts.values() if fact.formula
     )
 
 
@@ -163,19 +184,26 @@ def paper_words(programme: Programme) -> tuple[tuple[str, str, str], ...]:
     for paper in programme.papers:
         notes = []
         if paper.when:
-            notes.append(f"{in_words(paper.when, programme.vocabulary)}的需要")
+            notes.append(f"{_words(programme, paper.when)}的需要")
         if paper.from_data:
             checked = paper.from_data_note or "由数据核验，不需提交"
-            notes.append(f"{in_words(paper.from_data, programme.vocabulary)}的，{checked}")
+            notes.append(f"{_words(programme, paper.from_data)}的，{checked}")
         if paper.optional:
             notes.append("可以不提交")
         rows.append((paper.title, paper.standard, "；".join(notes)))
     return tuple(rows)
 
 
+def _words(programme: Programme, text: str) -> str:
+    """An expression in words, with the programme itself called so and not by its code."""
+    said = in_words(text, programme.vocabulary)
+    for name in (programme.code, programme.own_group):
+        said = said.replace(f"“{name}”", "本项目")
+    return said
+
+
 def _yuan(amount: Money) -> str:
     yuan = amount.yuan
-    whole = yuan == yuan.to_integral_value()
-    if whole and yuan and yuan % Decimal(10000) == 0:
+    if yuan >= 10000 and yuan % Decimal(1000) == 0:  # noqa: PLR2004 - 万; 1.5万元 beside 2万元
         return f"{plain(yuan / 10000)}万元"
     return f"{plain(yuan)}元"

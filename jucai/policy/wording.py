@@ -4,6 +4,7 @@ import ast
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
+from jucai.policy.facts import table_label
 from jucai.policy.functions import DEGREES, REGISTRY
 from jucai.policy.language import compiled
 from jucai.policy.uncertain import plain
@@ -40,6 +41,9 @@ _UNITS = {
     "months_before": "个月",
     "claims_before": "次",
     "yuan_before": "元",
+    "spouse_yuan_before": "元",
+    "rows_of": "行",
+    "count_where": "行",
     "count_of": "项",
     "length": "字",
 }
@@ -129,11 +133,34 @@ class _Words:
         if name in {"given", "missing", "on_form"}:
             label = self._label(str(getattr(first, "value", "")))
             return {"given": "填写了", "missing": "没有填写", "on_form": "表上有"}[name] + label
+        if REGISTRY[name].wants_rows:
+            return self._table(name, [str(getattr(argument, "value", "")) for argument in node.args])
         said = [self.of(argument) for argument in node.args]
         template = _TEMPLATES.get(name)
         if template is not None:
             return template(said)
         return f"{REGISTRY[name].label}（{'、'.join(said)}）"
+
+    def _table(self, name: str, words: list[str]) -> str:
+        """What is counted or summed over the rows of a table, by the labels of the form."""
+        table, columns = table_label(words[0], self.vocabulary), words[1:]
+        labels = {
+            spec.column: spec.label.removeprefix(f"{table}第{spec.row}行")
+            for spec in self.vocabulary.values()
+            if spec.table == words[0]
+        }
+        said = [labels.get(column, column) for column in columns]
+        match name:
+            case "rows_of":
+                return f"“{table}”的行数"
+            case "sum_of":
+                return f"“{table}”各行{said[0]}合计"
+            case "highest_of":
+                return f"“{table}”各行{said[0]}中最大的"
+            case "sum_where":
+                return f"“{table}”中{said[1]}为{_listed(columns[2:])}的各行{said[0]}合计"
+            case _:
+                return f"“{table}”中{said[0]}为{_listed(columns[1:])}的行数"
 
 
 def _day(text: str) -> str:
@@ -174,5 +201,6 @@ _TEMPLATES: Mapping[str, Callable[[list[str]], str]] = {
     "claims_before": lambda s: f"此前享受{s[0]}的次数",
     "months_before": lambda s: f"此前享受{s[0]}的月数",
     "yuan_before": lambda s: f"此前享受{s[0]}的金额",
+    "spouse_yuan_before": lambda s: f"配偶此前享受{s[0]}的金额",
     "active_before": lambda s: f"仍在享受{s[0]}",
 }

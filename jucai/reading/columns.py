@@ -12,6 +12,11 @@ _MANY = 4096
 _SECTION = re.compile(
     r"^(?:[一二三四五六七八九十]{1,2}[、.]|第[一二三四五六七八九十]部分)[\u4e00-\u9fff()、及与和]{2,16}$"
 )
+_PART = re.compile(
+    r"^[【\[]?(?:个人|本人|申报人?|申请人?|单位|企业|工作|就业|任职|履职|引进|补贴|住房|配偶|银行|账户|收款|岗位|需求|其他|教育|学习|基本)"
+    r"[\u4e00-\u9fff及与和、]{0,4}(?:情况|信息|事项|概况|意向)[】\]。:]?$"
+)
+_BRACKETED = re.compile(r"^[【〖「][\u4e00-\u9fff()（）、]{2,12}[】〗」]$")
 _HEADING = 10
 
 
@@ -81,7 +86,9 @@ def heads_block(text: str) -> bool:
 def heads_section(text: str) -> bool:
     """Whether `text` is the heading of a part of the form: 三、收款账户, or the name of a repeated block."""
     plain = fold(text)
-    return bool(_SECTION.match(plain)) or (len(plain) <= _HEADING and heads_block(text))
+    return bool(_SECTION.match(plain) or _PART.match(plain) or _BRACKETED.match(text.strip())) or (
+        len(plain) <= _HEADING and heads_block(text)
+    )
 
 
 def heads_column(text: str) -> bool:

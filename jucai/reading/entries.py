@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from jucai.reading.page import Page, Rule, Token
 from jucai.reading.text import fold
 from jucai.reading.ticks import has_marks
+from jucai.reading.vocabulary import vocabulary
 from models.readings import Box
 
 _SIGNING = re.compile(r"^(?:日期|时间):?$|签[字名章]|盖章|^[至到起止自从年月日共计第(（—~-]{1,2}$")
@@ -30,6 +31,7 @@ def frame_entries(page: Page, entries: Sequence[Box]) -> None:
             label = _label(printed, entry, entries)
             if label is not None:
                 framed.append((label, entry))
+    page.entries = bool(framed)
     for label, entry in framed:
         top = min(label[1], entry[1]) - _PAD
         bottom = max(label[3], entry[3]) + _PAD
@@ -78,7 +80,8 @@ def _goes_on(printed: list[Token], entry: Box) -> bool:
             break
         behind.append(token)
         edge = token.x1
-    return 0 < len(fold("".join(token.text for token in behind))) < _LABEL
+    text = fold("".join(token.text for token in behind))
+    return 0 < len(text) < _LABEL and not text.endswith(":") and not vocabulary().lists(text)
 
 
 def _label(printed: list[Token], entry: Box, entries: Sequence[Box]) -> Box | None:

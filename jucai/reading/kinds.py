@@ -58,6 +58,7 @@ _SPECIFIC = {
 _FOREIGN = re.compile(
     r"^[^:：，。]{0,16}(?:合同书?|协议书?|证明|承诺书|简历|证书|通知|公告|介绍信|营业执照|汇总表|授权书|委托书|回执)$"
 )
+_FRAMED = 0.7
 _TITLE_LENGTH = 36
 _LINES_LOOKED_AT = 8
 _FEWEST_LABELS = 4
@@ -114,7 +115,7 @@ def _titles(page: PageSheets) -> list[str]:
         for text in (cell.text, *(piece.text for line in cell.lines[:2] for piece in segments(line)))
     ]
     joined = [first + second for first, second in pairwise(lines)]
-    titles = [form for text in (*lines, *joined) if (form := title_of(text))]
+    titles = [form for text in (*lines, *joined) if not heads_block(text) and (form := title_of(text))]
     if not titles and (asked := letter_of(page).asks):
         titles = [form for form in [title_of(f"{asked}申请书")] if form]
     return titles
@@ -125,6 +126,11 @@ def _is_foreign(page: PageSheets) -> bool:
     first = [line for line in page.lines[:2] if not page.ruled.cells or line.top < page.ruled.cells[0].top]
     if first and heads_block(first[-1].text) and _heads_columns(page):
         return False
+    framed = page.ruled.cells[0] if page.ruled.cells and not first else None
+    wide = framed is not None and framed.x1 - framed.x0 > page.page.width * _FRAMED
+    if framed is not None and wide and not heads_block(framed.label):
+        # A certificate is printed in a frame.
+        first = framed.lines[:2]
     titles = [fold(line.text).replace("“", "").replace("”", "") for line in first]
     return any(_FOREIGN.match(title) or (_OTHER_OFFICE.search(title) and _TITLE_END.search(title)) for title in titles)
 

@@ -62,7 +62,8 @@ class Page:
     matrix, row by row). Rules closer than `snap` points are one rule. `garbled` says that it is treated so
     because its fonts tell nothing. `sketches` are places of small drawings on a born-digital page: ticks, perhaps.
     `voids` are characters said to be blank; `clutter` is text that is not read, such as a watermark;
-    `covered` are characters of which something drawn later leaves nothing to see.
+    `covered` are characters of which something drawn later leaves nothing to see; `entries` says that fields of a
+    fillable form stand here outside of a table.
     """
 
     number: int
@@ -80,6 +81,7 @@ class Page:
     voids: list[Token] = field(default_factory=list)
     clutter: list[Box] = field(default_factory=list)
     covered: list[Box] = field(default_factory=list)
+    entries: bool = False
     back: tuple[float, ...] | None = None
     snap: float = 2.2
 

@@ -210,7 +210,9 @@ class Reader:
             self.after = None
 
     def _is_label(self, cell: Cell) -> bool:
-        return not cell.blank and self._lookup(cell.label, cell) is not None
+        # What ends in a full stop is said, not asked: 情况属实，同意考核意见。
+        said = cell.text.rstrip().endswith(("。", "；", "！"))
+        return not cell.blank and not said and self._lookup(cell.label, cell) is not None
 
     def _value(self, cell: Cell, keys: Keys) -> None:
         """Find the box that holds the value of the label in `cell`."""

@@ -10,7 +10,8 @@ from jucai.reading.furniture import without_furniture
 from jucai.reading.kinds import Section, divide
 from jucai.reading.page import Page
 from jucai.reading.pairing import find_pairs
-from jucai.reading.sheets import sheets_of, stitch
+from jucai.reading.sheets import sheets_of
+from jucai.reading.stitching import stitch
 from models.readings import Application, DocumentReading, ReadingStatus
 
 NOT_A_FORM = "这份文件不是本单位受理的申请表。如是附件材料，请与申请表一并发送；如需申请，请使用规定的表格。"

@@ -16,11 +16,9 @@ from jucai.reading.segments import segments
 from jucai.reading.text import fold
 from jucai.reading.ticks import EMPTY, TICKED, has_marks
 from jucai.reading.vocabulary import vocabulary
-from models.fields import FIELDS, FieldType
 
 _LONG_RULE = 0.35
 _CLOSE = 0.75
-_SAME_EDGE, _SAME_EDGE_SCANNED = 5.0, 9.0
 _OVERLAP = 0.15
 _BESIDE = 0.4
 _SIGNED = re.compile(r"盖章|公章|签字|签名|签章|[(（]章[)）]|印章|负责人:|经办人:")
@@ -34,8 +32,6 @@ BOX_AFTER = re.compile(rf"[。；;]\s*(?=[{TICKED}{EMPTY}])")
 """Where a box to tick follows the words of a promise."""
 _SLIVER = 9.0
 _WHOLE = 0.7
-_STUB = 2
-"""A label of so few characters, which nobody knows, is the beginning of one."""
 _CARD_LINES, _CARD_LABELS, _CARD_SIGNED = 2, 3, 6
 _NOTE = re.compile(r"^(?:注|备注|说明|填表说明|填写说明|填报说明|填表须知|注意事项|特别说明|带\*)(?:[:：.、\d\s]|$|为)")
 
@@ -117,7 +113,7 @@ class PageSheets:
         self.loose = Sheet(_loose_cells(page, self.lines), ruled=False)
         inside = sum(len(line.tokens) for cell in grid.cells for line in cell.lines)
         outside = sum(len(line.tokens) for line in self.lines)
-        self.open = outside > inside
+        self.open = outside > inside or page.entries
         """Most text stands outside of ruled cells: white space tells the columns."""
 
     def _readable(self, lines: list[Line]) -> list[Line]:
@@ -159,6 +155,9 @@ def _is_container(cell: Cell, page: Page) -> bool:
     pieces = [piece for line in cell.lines for piece in segments(line)]
     labels = sum(words.knows(piece.text) for piece in pieces)
     heads = segments(cell.lines[0])
+    if len(heads) > 1 and all(heads_column(piece.text) for piece in heads) and len(segments(cell.lines[1])) > 1:
+        # A table in a frame, with no rules of its own.
+        return True
     if len(heads) > 1 and all(words.knows(piece.text) and ":" not in fold(piece.text) for piece in heads):
         return True
     if _SIGNED.search(fold(cell.text)):
@@ -268,7 +267,9 @@ def _loose_cells(page: Page, lines: list[Line]) -> list[Cell]:
     for line in lines:
         band = bisect_right(rules, (line.top + line.bottom) / 2) if rules else None
         pieces = segments(line)
-        named = len(rows) > 0 and (_both_labels(rows[-1], pieces) or bool(PROMISE.match(fold(line.text))))
+        named = len(rows) > 0 and (
+            _both_labels(rows[-1], pieces) or _all_labels(rows[-1], pieces) or bool(PROMISE.match(fold(line.text)))
+        )
         if rows and not named and band is not None and band == band_before and 0 < band < len(rules):
             _stack(rows[-1], pieces, always=True)
         elif rows and line.top < _bottom(rows[-1]) - _OVERLAP * (line.bottom - line.top):
@@ -309,6 +310,20 @@ def _both_labels(row: list[list[Line]], pieces: list[Line]) -> bool:
         if _shared(home, piece) > 0 and words.knows(piece.text) and words.knows(above):
             told.append(above + piece.text)
     return len(told) > 1 or any(not words.knows(text) for text in told)
+
+
+def _all_labels(row: list[list[Line]], pieces: list[Line]) -> bool:
+    """Whether a line holds nothing but labels, none of which goes on with what stands above it."""
+    words = vocabulary()
+    homes = [max(row, key=lambda stack: _shared(stack, piece)) for piece in pieces]
+    above = [
+        "".join(part.text for part in home) if _shared(home, p) > 0 else ""
+        for home, p in zip(homes, pieces, strict=True)
+    ]
+    return all(
+        words.knows(piece.text) and not (text and words.knows(text + piece.text))
+        for piece, text in zip(pieces, above, strict=True)
+    )
 
 
 def _stack(row: list[list[Line]], pieces: list[Line], *, always: bool) -> bool:
@@ -355,86 +370,3 @@ def _continues(row: list[list[Line]], line: Line, pieces: list[Line]) -> bool:  
     if len(row) == 1 and len(pieces) == 1 and not words.knows("".join(p.text for p in row[0]) + pieces[0].text):
         return False
     return _stack(row, pieces, always=False)
-
-
-def stitch(before: PageSheets, after: PageSheets) -> None:
-    """Join what a page break cut in two: the last row of one page with the first of the next.
-
-    A box whose label stayed on the other page, or whose label was itself cut, continues there.
-    """
-    if not before.ruled.cells or not after.ruled.cells:
-        return
-    last = max(cell.r1 for cell in before.ruled.cells)
-    bottom = [cell for cell in before.ruled.cells if cell.r1 == last]
-    first = after.ruled.rows[0]
-    top = after.ruled.row(first)
-    pairs = _matched(before, after, bottom, top)
-    head, tail = pairs[0]
-    if head is None or any(line.top < tail.top - 1 for line in after.lines):
-        return
-    words = vocabulary()
-    if len(pairs) == 1 and _heads_prose(head) and not tail.blank and not words.knows(tail.text):
-        # The heading of a box for prose was left at the foot of the page.
-        before.ruled.drop(head)
-        after.ruled.add(replace(head, r0=tail.r0 - 1, r1=tail.r0, c0=tail.c0, c1=tail.c1, bottom=tail.top))
-        return
-    if len(pairs) > 1 and all(found and _heads_opinion(found) and not words.knows(cell.text) for found, cell in pairs):
-        for found, cell in pairs:
-            assert found is not None
-            before.ruled.drop(found)
-            above = replace(found, r0=cell.r0 - 1, r1=cell.r0, c0=cell.c0, c1=cell.c1, bottom=cell.top)
-            after.ruled.add(above)
-        return
-    joined = head.text + tail.text
-    split = not tail.blank and not head.blank and words.knows(joined) and _is_cut(head.text, tail.text)
-    belongs = tail.blank or (head.blank and words.knows(tail.text))
-    if not (split or belongs):
-        return
-    if tail.r1 - tail.r0 > 1 or head.r1 - head.r0 > 1 or any(found is None for found, _ in pairs):
-        tail.joined = joined
-        if split:
-            head.joined = joined
-        return
-    for found, cell in pairs:
-        assert found is not None
-        found.lines.extend(cell.lines)
-        after.ruled.drop(cell)
-
-
-def _is_cut(head: str, tail: str) -> bool:
-    """Whether two pieces of text are one label: the second is none by itself, or means something else without the first."""
-    words = vocabulary()
-    alone, whole = (words.lookup(text, form=None, section="", after=None) for text in (tail, head + tail))
-    begun = not words.knows(head) and (alone != whole or len(fold(head)) <= _STUB)
-    return begun or not words.knows(tail)
-
-
-def _matched(
-    before: PageSheets, after: PageSheets, bottom: list[Cell], top: list[Cell]
-) -> list[tuple[Cell | None, Cell]]:
-    """Return each box at the top of a page with the one of the same column at the foot of the page before."""
-    shift, off = 0.0, _SAME_EDGE
-    if any("ocr" in cell.sources for cell in (*bottom, *top)):
-        # Sheets lie in a scanner each a little otherwise.
-        shift = min(cell.x0 for cell in before.ruled.cells) - min(cell.x0 for cell in after.ruled.cells)
-        off = _SAME_EDGE_SCANNED
-    return [(_above(cell, bottom, shift, off), cell) for cell in top]
-
-
-def _heads_opinion(cell: Cell) -> bool:
-    """Whether a box holds nothing but the name of an office that gives its opinion."""
-    keys = vocabulary().lookup(cell.label, form=None, section="", after=None) if not cell.blank else None
-    return bool(keys) and keys is not None and keys[0].endswith("_opinion")
-
-
-def _heads_prose(cell: Cell) -> bool:
-    """Whether a box holds nothing but the label of a long text."""
-    keys = vocabulary().lookup(cell.label, form=None, section="", after=None) if not cell.blank else None
-    return bool(keys) and keys is not None and FIELDS[keys[0]].type is FieldType.LONGTEXT
-
-
-def _above(cell: Cell, candidates: list[Cell], shift: float, off: float) -> Cell | None:
-    for other in candidates:
-        if abs(other.x0 - cell.x0 - shift) < off and abs(other.x1 - cell.x1 - shift) < off:
-            return other
-    return None

@@ -7,7 +7,7 @@ from jucai.reading.answers import INLINE, UNRULED, Pair, Pairs
 from jucai.reading.blocks import Blocks
 from jucai.reading.breaks import go_on
 from jucai.reading.cells import Line, to_line
-from jucai.reading.columns import heads_block
+from jucai.reading.columns import heads_block, heads_section
 from jucai.reading.items import Item, Open, box_of, joined_lines, printed_rows
 from jucai.reading.labelled import split_labels
 from jucai.reading.meaning import Keys
@@ -26,6 +26,8 @@ _HEADING = re.compile(
 _HEADING_LENGTH = 24
 _PARAGRAPH = 1.6
 _FAR = 4.0
+_WRAPS = 3.0
+"""A value that wraps ends so near the next column, in heights of its line."""
 _TWO = 2
 _INDENT = 14.0
 _AFTER_LINES = 4
@@ -261,7 +263,7 @@ class Stream:
     def _text(self, number: int, line: Line) -> None:
         """Take a line without labels as the continuation of an open value, as a heading, or not at all."""
         plain = fold(line.text)
-        if heads_block(line.text):
+        if heads_block(line.text) or (heads_section(line.text) and not (self.open and self.open.prose)):
             self._close()
             self.heading = plain
             return
@@ -291,6 +293,12 @@ class Stream:
             return False
         place = self.beside[column][1]
         pair = self.pairs.found[place] if place < len(self.pairs.found) else None
+        if (
+            pair is not None
+            and pair.lines
+            and self.beside[column + 1][0] - pair.lines[-1].x1 > _WRAPS * (line.bottom - line.top)
+        ):
+            return False
         if pair is None or not pair.lines or FIELDS[pair.keys[0]].type not in {FieldType.TEXT, FieldType.LONGTEXT}:
             return False
         self.pairs.found[place] = replace(pair, lines=(*pair.lines, line))

@@ -39,6 +39,9 @@ _PARTIES = {
     **dict.fromkeys(("企业", "企业方", "用人企业"), "接收企业"),
 }
 """甲方（派出单位）：a party of an agreement is who stands in the brackets."""
+_QUESTION = re.compile(r"\*?[\[(【](?:填空|单选|多选|简答|问答|判断|日期|选择|上传|必答|选填|必填)题?[\])】]\*?$")
+_ADDRESSED = re.compile(r"^(?:请(?:填写|输入|选择|上传)?)?(?:您|你|贵(?:单位|公司|企业)?)的?(?=[\u4e00-\u9fff]{2})")
+"""How a questionnaire asks: 3. 您的出生年月 *[填空题]"""
 _TRAILING = re.compile(r"[:;*★。.、,_]+$")
 
 
@@ -88,7 +91,8 @@ def label_forms(text: str) -> tuple[str, ...]:
     Spaces, colons, stars, numbering and, in later forms, what stands in brackets or in English are ornament.
     """
     plain = fold(_SET_OFF.sub("", _CIRCLED.sub("", text.strip(), count=1), count=1))
-    plain = _LEADING.sub("", _LEADING.sub("", plain))
+    plain = _LEADING.sub("", _LEADING.sub("", _QUESTION.sub("", plain)))
+    plain = _ADDRESSED.sub("", plain)
     enclosed = _ENCLOSED.match(plain)
     if enclosed:
         plain = next(filter(None, enclosed.groups()))

@@ -1,6 +1,6 @@
 """Commands inside one transaction: what they need is read, what follows from them is gathered and then written."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
@@ -26,7 +26,7 @@ from jucai.store.chain import event_values
 from jucai.store.database import JsonText
 from jucai.store.due import next_due
 from jucai.store.outbox import CaseRef, mails_of
-from jucai.store.people import benefits_of
+from jucai.store.people import benefits_of, who_is
 from jucai.store.prepared import Prepared, together
 from jucai.store.projections import project_parts
 from jucai.store.remembered import Head, Known, remember, remembered
@@ -221,7 +221,9 @@ class Carrying:
         history: tuple[PastBenefit, ...] = ()
         if isinstance(command, _LOOKS_BACK):
             self.write()  # another command of this transaction may be about the same person
-            history = benefits_of(self.session(), bureau.programmes, head.person_index, head.number, now.date())
+            programme = bureau.programmes.get(before.programme, before.version)
+            who = who_is(bureau, before.applicant, {**before.values(), **_new_values(command)})
+            history = benefits_of(self.session(), bureau.programmes, programme, who, head.number, now.date())
         acting: tuple[Substitution, ...] = ()
         task = before.task(getattr(command, "task", ""))
         if task is None or getattr(command, "officer", "") not in task.officers:
@@ -248,13 +250,26 @@ def carrying(bureau: Bureau, *, ahead: bool = False) -> Iterator[Carrying]:
             work.close()
 
 
+def _new_values(command: Command) -> Mapping[str, str]:
+    """What the command itself says about the form: numbers that were corrected count at once."""
+    if isinstance(command, VerifyFacts):
+        return command.values
+    if isinstance(command, ReceiveSupplement):
+        return {key: fact.value for key, fact in command.facts.items() if fact.value}
+    return {}
+
+
 def reflection(bureau: Bureau, state: CaseState, now: datetime) -> dict[str, Any]:
     """The columns of a case's row that follow from its state, but for the state itself and its revision."""
     programme = bureau.programmes.get(state.programme, state.version)
+    who = who_is(bureau, state.applicant, state.values())
     return {
         "version": state.version,
         "applicant": state.applicant.name,
         "employer": state.applicant.employer,
+        "person_index": who.person,
+        "spouse_index": who.spouse,
+        "employer_key": who.employer,
         "unit": state.unit,
         "phase": state.phase.value,
         "stage": state.stage,

@@ -17,7 +17,7 @@ from jucai.approval.state import CaseState, state_from_json, state_to_json
 from jucai.store.bureau import Bureau
 from jucai.store.carrying_out import Carrying, carrying, reflection
 from jucai.store.chain import BEGINNING, happened_of
-from jucai.store.people import benefits_of
+from jucai.store.people import benefits_of, who_is
 from jucai.store.projections import project_parts, refresh, rewrite_tasks
 from jucai.store.remembered import Head, Known, remember, remembered
 from jucai.store.sheet import Overtaken
@@ -46,7 +46,7 @@ def load_state(session: Session, number: str) -> CaseState:
 def head_of(row: Case) -> Head:
     """What a command needs of a case's row."""
     assert row.id is not None
-    return Head(row.id, row.number, row.revision, row.last_hash, row.person_index, row.letter_id)
+    return Head(row.id, row.number, row.revision, row.last_hash, row.letter_id)
 
 
 def case_history(session: Session, number: str) -> list[Happened]:
@@ -155,7 +155,9 @@ def _outcome(carry_out: Callable[[], CaseState]) -> CaseState | Refusal:
 def open_case(session: Session, bureau: Bureau, row: Case, command: OpenCase, actor: Actor) -> CaseState:
     """Open a case: `row` holds what links it to its letter and person, the rest is written from the events."""
     now = bureau.clock.now()
-    history = benefits_of(session, bureau.programmes, row.person_index, row.number, now.date())
+    who = who_is(bureau, command.applicant, {key: fact.value for key, fact in command.facts.items() if fact.value})
+    programme = bureau.programmes.get(command.programme, command.version)
+    history = benefits_of(session, bureau.programmes, programme, who, row.number, now.date())
     go = proceed(None, command, actor, bureau.world(now=now, history=history))
     for name, value in {**reflection(bureau, go.state, now), "state": state_to_json(go.state)}.items():
         setattr(row, name, value)

@@ -1,5 +1,6 @@
 """The database: SQLite in WAL mode by default, PostgreSQL by another address, the same code for both."""
 
+import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,8 @@ from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.exc import InvalidatePoolError
 from sqlmodel import Session
 
+_PATIENCE, _PAUSE = 30.0, 0.05
+"""For how many seconds a locked database is asked again, and how often."""
 _RESTED = 2.0
 """Seconds after which a connection to PostgreSQL is asked whether it still lives."""
 
@@ -71,12 +74,33 @@ def _to_json(value: Any) -> str:
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # the driver leaves BEGIN to us
     cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
+    _keep_a_log(cursor)
     cursor.execute("PRAGMA synchronous=FULL")  # a decision that was answered survives a power cut
     cursor.execute(f"PRAGMA wal_autocheckpoint={_CHECKPOINT}")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA busy_timeout=30000")
     cursor.close()
+
+
+def _keep_a_log(cursor: Any) -> None:
+    """Switch a database to write-ahead logging, once.
+
+    Where another process is at work on a new database, SQLite refuses the switch at once, without the wait that
+    `busy_timeout` gives everything else (https://www.sqlite.org/wal.html, section 8): asked again here.
+
+    Raises:
+        sqlite3.OperationalError: the database stayed locked for half a minute, or cannot be opened.
+    """
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(_PAUSE)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Any) -> None:

@@ -5,19 +5,22 @@ folder was looked at would otherwise come into force unseen.
 """
 
 import hashlib
+import json
 import logging
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from jucai import policy
 from jucai.policy import Fault, PolicyError, ProgrammeBook, ProgrammeError, WorkCalendar, load_programmes
 from jucai.policy.commands import CALENDAR_FILE, example_faults
 
 _LOG = logging.getLogger(__name__)
 _CURRENT = "current"
+_REFUSED = "refused.json"
 _KEPT = 5
 
 Objections = Callable[[ProgrammeBook], Sequence[Fault]]
@@ -50,10 +53,18 @@ def programmes_in_force(source: Path, kept: Path, objections: Objections | None 
     seen, before = _digest(source), _current(kept)
     if seen == before:
         return _load(kept / before, before, seen)
+    refused = _known_refusal(kept, seen) if before is not None else ()
+    if before is not None and refused:
+        return _in_force_before(kept, before, seen, refused)
     part = _copied(source, kept)
     try:
         mark = _digest(part)
-        found, faults = _checked(part, mark, seen, objections)
+        found, faults = _checked(part, mark, seen)
+        if found is None and mark == seen:
+            _note_refusal(kept, seen, faults)
+        if found is not None and objections:
+            faults = tuple(objections(found.book))
+            found = None if faults else found
         if found is not None:
             _keep(part, kept, mark)
             return found
@@ -62,8 +73,7 @@ def programmes_in_force(source: Path, kept: Path, objections: Objections | None 
     if before is None:
         raise ProgrammeError(list(faults))
     _LOG.warning("programmes.refused", extra={"faults": [str(fault) for fault in faults]})
-    last = _load(kept / before, before, seen)
-    return InForce(last.book, last.calendar, before, seen, faults)
+    return _in_force_before(kept, before, seen, faults)
 
 
 def changed_since(source: Path, kept: Path, mark: str, seen: str) -> bool:
@@ -71,13 +81,43 @@ def changed_since(source: Path, kept: Path, mark: str, seen: str) -> bool:
     return _digest(source) != seen or (_current(kept) or mark) != mark
 
 
+def _in_force_before(kept: Path, before: str, seen: str, faults: tuple[Fault, ...]) -> InForce:
+    last = _load(kept / before, before, seen)
+    return InForce(last.book, last.calendar, before, seen, faults)
+
+
+def _known_refusal(kept: Path, seen: str) -> tuple[Fault, ...]:
+    """Why this very content was refused before: each flow is a process of its own, and would check it all again.
+
+    What speaks against a folder because of open cases is asked anew each time: cases come and go.
+    """
+    try:
+        noted = json.loads((kept / _REFUSED).read_text(encoding="utf-8"))
+        if noted["seen"] != seen or noted["by"] != _checker():
+            return ()
+        return tuple(Fault(**one) for one in noted["faults"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ()
+
+
+def _note_refusal(kept: Path, seen: str, faults: tuple[Fault, ...]) -> None:
+    noted = {"seen": seen, "by": _checker(), "faults": [asdict(fault) for fault in faults]}
+    _write(kept / _REFUSED, json.dumps(noted, ensure_ascii=False))
+
+
+def _checker() -> str:
+    """What checks: another release may find right what this one refuses."""
+    mark = hashlib.sha256()
+    for path in sorted(Path(policy.__file__).parent.glob("*.py")):
+        mark.update(path.read_bytes())
+    return mark.hexdigest()
+
+
 def _load(folder: Path, mark: str, seen: str) -> InForce:
     return InForce(load_programmes(folder), WorkCalendar.load(folder / CALENDAR_FILE), mark, seen)
 
 
-def _checked(
-    folder: Path, mark: str, seen: str, objections: Objections | None
-) -> tuple[InForce | None, tuple[Fault, ...]]:
+def _checked(folder: Path, mark: str, seen: str) -> tuple[InForce | None, tuple[Fault, ...]]:
     """The folder loaded, or what is wrong with it."""
     try:
         found = _load(folder, mark, seen)
@@ -86,7 +126,6 @@ def _checked(
     except PolicyError as error:
         return None, (Fault(CALENDAR_FILE.as_posix(), 1, "（全文）", str(error)),)
     faults = example_faults(found.book, found.calendar)
-    faults += tuple(objections(found.book)) if objections else ()
     return (None, faults) if faults else (found, ())
 
 
@@ -137,12 +176,17 @@ def _keep(part: Path, kept: Path, mark: str) -> None:
         part.rename(kept / mark)
     except OSError:  # kept before, or another process was first
         shutil.rmtree(part, ignore_errors=True)
-    handle, name = tempfile.mkstemp(dir=kept, prefix=".current-")
-    with os.fdopen(handle, "w", encoding="ascii") as out:
-        out.write(mark)
-        out.flush()
-        os.fsync(out.fileno())
-    Path(name).replace(kept / _CURRENT)
+    _write(kept / _CURRENT, mark)
     earlier = [p for p in kept.iterdir() if p.is_dir() and p.name != mark and not p.name.startswith(".")]
     for path in sorted(earlier, key=lambda p: p.stat().st_mtime)[: -_KEPT or None]:
         shutil.rmtree(path, ignore_errors=True)
+
+
+def _write(path: Path, text: str) -> None:
+    """Put a small file there in one step, whoever reads it meanwhile."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    with os.fdopen(handle, "w", encoding="utf-8") as out:
+        out.write(text)
+        out.flush()
+        os.fsync(out.fileno())
+    Path(name).replace(path)

@@ -1,14 +1,15 @@
 """Past cases as the rules see them: for trying a changed programme on what was really applied for."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, func, select
 
 from jucai.policy.commands import Case as PolicyCase
 from jucai.store.bureau import Bureau
-from jucai.store.people import benefits, granted_to
+from jucai.store.people import Relations, Who, counts_employers
 from models.cases import Case
 
 _CHUNK = 500
@@ -25,22 +26,28 @@ def past_cases(session: Session, bureau: Bureau, programme: str) -> Iterator[tup
     Facts are as they stand now, with what clerks corrected; the day is that of acceptance, else of receipt. Of the
     person's other benefits only those granted before that day count.
     """
-    several = _with_several_cases(session)
-    columns = (Case.id, Case.number, Case.version, Case.person_index, Case.accepted_on, Case.opened_at, Case.state)
+    related = _with_relations(session)
+    newest = bureau.programmes.get(programme)
     last = 0
+    columns = (
+        Case.id, Case.number, Case.version, Case.person_index, Case.spouse_index, Case.employer_key, Case.accepted_on,
+        Case.opened_at, Case.state,
+    )  # fmt: skip
     while True:
         # Columns only, a piece at a time: ten thousand cases are never in memory at once.
-        query = select(*columns).where(Case.programme == programme, col(Case.id) > last)  # type: ignore[call-overload] # seven columns; the library types four
-        rows = session.exec(query.order_by(col(Case.id)).limit(_CHUNK)).all()
+        query = sa.select(*columns).where(Case.programme == programme, col(Case.id) > last)  # type: ignore[call-overload] # SQLModel types columns as their values
+        rows = session.execute(query.order_by(col(Case.id)).limit(_CHUNK)).all()
         if not rows:
             return
-        granted = granted_to(session, bureau.programmes, sorted({row[3] for row in rows} & several))
-        for case_id, number, version, person, accepted_on, opened_at, state in rows:
-            last = case_id
-            day = accepted_on or opened_at.date()
-            had = benefits(bureau.programmes, granted.get(person, []), number, day)
+        several = {row.number: Who(row.person_index, row.spouse_index, row.employer_key) for row in rows}
+        some = [who for who in several.values() if related(who) or counts_employers(newest)]
+        found = Relations.read(session, bureau.programmes, newest, some)
+        for row in rows:
+            last = row.id
+            day = row.accepted_on or row.opened_at.date()
+            had = found.of(several[row.number], row.number, day)
             history = tuple(one for one in had if _before(one.granted, day))
-            yield version, PolicyCase(_values(state), _papers(state), history, day, number)
+            yield row.version, PolicyCase(_values(row.state), _papers(row.state), history, day, row.number)
 
 
 def _before(granted: date | None, day: date) -> bool:
@@ -55,7 +62,10 @@ def _papers(state: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(str(paper["name"]) for paper in state.get("papers", ()))
 
 
-def _with_several_cases(session: Session) -> frozenset[str]:
-    """The persons who have more than one case of any programme: only they have a history to be looked up."""
+def _with_relations(session: Session) -> Callable[[Who], bool]:
+    """Whether somebody has, or is named in, another case: only they have a history to be looked up."""
     query = select(Case.person_index).group_by(Case.person_index).having(func.count() > 1)
-    return frozenset(session.exec(query))
+    several = frozenset(session.exec(query))
+    spouses = frozenset(session.exec(select(Case.spouse_index).where(Case.spouse_index != "")))
+    married = frozenset(session.exec(select(Case.person_index).where(col(Case.person_index).in_(spouses))))
+    return lambda who: who.person in several or who.spouse in married or who.person in spouses

@@ -1,5 +1,6 @@
 """Payment lists: what is due goes on a list for the finance office, which confirms what it has paid."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +9,9 @@ from sqlmodel import Session, col, select
 from jucai.approval.commands import ConfirmPayment, ListInstalment
 from jucai.approval.events import SYSTEM, Actor
 from jucai.approval.refusals import NotNow, UnknownCase
-from jucai.policy import Role
+from jucai.policy import CannotTellError, Money, Programme, Role
+from jucai.policy.funding import borne, borne_words
+from jucai.policy.relevelling import evaluator
 from jucai.store.bureau import Bureau
 from jucai.store.cases import carry_out
 from jucai.store.database import transaction
@@ -116,6 +119,23 @@ def confirm_list(bureau: Bureau, number: str, actor: Actor, on: date, *, nonce: 
         payment.paid_by = actor.who
         session.add(payment)
         return confirmed
+
+
+def payee_name(programme: Programme, case: Case) -> str:
+    """Who the money goes to."""
+    return case.employer if programme.payee.kind == "employer" else case.applicant
+
+
+def remark_of(programme: Programme, values: Mapping[str, str], part: Instalment, case: Case) -> str:
+    """What the finance office has to know beside the amount: who bears it, and what the employer passes on."""
+    rules = evaluator(programme, values, case.accepted_on or part.due_on)
+    try:
+        shares = borne_words(borne(programme.funding, Money(part.amount_fen), rules))
+    except CannotTellError as error:
+        shares = f"经费由谁承担须核对：{error.reason}"
+    pass_on = programme.payee.pass_on
+    passed = f"单位收款后{pass_on.text}转付{case.applicant}" if pass_on else ""
+    return "；".join(filter(None, (shares, passed)))
 
 
 def _due(session: Session, today: date) -> list[tuple[Instalment, Case]]:

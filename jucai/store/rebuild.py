@@ -10,6 +10,7 @@ from jucai.approval.state import CaseState, state_from_json
 from jucai.store.bureau import Bureau
 from jucai.store.cases import case_history, write_projections
 from jucai.store.database import transaction
+from jucai.store.people import Who, who_is
 from jucai.store.projections import shown_parts, task_values
 from models.cases import Case, Task
 from models.effects import Instalment
@@ -39,7 +40,7 @@ def rebuild_projections(bureau: Bureau, *, only_check: bool = False) -> Rebuilt:
             for row in rows:
                 seen += 1
                 state = replay(case_history(session, row.number))
-                if _same(session, row, state):
+                if _same(session, bureau, row, state):
                     continue
                 differed.append(row.number)
                 if not only_check:
@@ -50,12 +51,15 @@ def rebuild_projections(bureau: Bureau, *, only_check: bool = False) -> Rebuilt:
             last = rows[-1].id or 0
 
 
-def _same(session: Session, row: Case, state: CaseState) -> bool:
+def _same(session: Session, bureau: Bureau, row: Case, state: CaseState) -> bool:
     try:
         stands = state_from_json(row.state)
     except ValueError:  # a state nobody can read is certainly not the one that was written
         return False
-    told = (row.revision, row.phase, row.stage, row.unit, row.accepted_on, row.amount_fen, row.applicant, row.employer)
+    told = (
+        row.revision, row.phase, row.stage, row.unit, row.accepted_on, row.amount_fen, row.applicant, row.employer,
+        Who(row.person_index, row.spouse_index, row.employer_key),
+    )  # fmt: skip
     wanted = (
         state.revision,
         state.phase.value,
@@ -65,6 +69,7 @@ def _same(session: Session, row: Case, state: CaseState) -> bool:
         state.amount_fen,
         state.applicant.name,
         state.applicant.employer,
+        who_is(bureau, state.applicant, state.values()),
     )
     return stands == state and told == wanted and _same_tasks(session, row, state) and _same_parts(session, row, state)
 

@@ -19,7 +19,6 @@ class Head:
     number: str
     revision: int
     last_hash: str
-    person_index: str
     letter_id: int
 
 

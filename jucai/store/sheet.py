@@ -22,7 +22,10 @@ _NONCES = cast("sa.Table", UsedNonce.__table__)  # type: ignore[attr-defined] # 
 Row = Mapping[str, Any]
 
 _USUAL = ("stage", "changed_at", "next_due_at", "state", "last_hash")
-_SELDOM = ("version", "applicant", "employer", "unit", "phase", "accepted_on", "amount_fen")
+_SELDOM = (
+    "version", "applicant", "employer", "unit", "phase", "accepted_on", "amount_fen",
+    "person_index", "spouse_index", "employer_key",
+)  # fmt: skip
 """Columns most decisions leave alone; SQLite touches the index of every column that is written, changed or not."""
 
 
@@ -114,7 +117,11 @@ class Sheet:
         return [(statement, rows) for statement, rows in everything if rows]
 
 
+_IDENTITY = ("id_number", "spouse_id_number", "employer_name")
+
+
 def _seldom(state: CaseState) -> tuple[Any, ...]:
     return (
         state.version, state.applicant, state.unit, state.phase, state.accepted_on, state.amount_fen,
+        *(state.value(key) for key in _IDENTITY),
     )  # fmt: skip

@@ -14,8 +14,10 @@ from jucai.approval.events import Actor
 from jucai.approval.state import Phase, TaskPurpose, Verdict, state_from_json
 from jucai.casework.board import board_tables
 from jucai.casework.documents import read_documents
+from jucai.casework.outcomes import Ended
 from jucai.casework.spooling import fetch_letters
 from jucai.casework.triage import sort_letters
+from jucai.commands.post import NothingToDo
 from jucai.reading import read_many
 from jucai.store.cases import execute
 from jucai.store.database import reading
@@ -352,3 +354,39 @@ def test_a_letter_that_cannot_be_processed_is_parked_shown_and_can_be_run_again(
     sort_letters(office.bureau)
     read_documents(office.bureau)
     assert office.letters()[0].outcome == LetterOutcome.CASE_OPENED
+
+
+def run_again(office, monkeypatch, letter: int) -> None:
+    from jucai.commands.post import again  # noqa: PLC0415 - a seam of these tests
+
+    monkeypatch.setattr("jucai.commands.post.bureau", lambda: office.bureau)
+    again(letter)
+
+
+def test_a_letter_that_waits_for_a_person_is_sorted_anew_with_its_files_written_down_once(office, monkeypatch):
+    data = form_letter(FORMS / "x_unrelated_thesis.pdf", APPLICANT, subject="关于召开会议的通知", body="请派员参会。")
+    office.letter("m", data)
+    monkeypatch.setattr("jucai.casework.triage.settle_simple", lambda *_: Ended(LetterOutcome.FOR_PERSON, "人工"))
+    office.take_in()
+    assert office.letters()[0].state == LetterState.PARKED
+    monkeypatch.undo()
+    run_again(office, monkeypatch, 1)
+    assert office.letters()[0].state == LetterState.SPOOLED
+    office.take_in()
+    (letter,) = office.letters()
+    assert (letter.kind, letter.outcome) == ("other", LetterOutcome.UNKNOWN_FORM)
+    with reading(office.bureau.engine) as session:
+        assert len(session.exec(select(Document)).all()) == 1
+
+
+def test_an_objection_that_was_taken_is_not_taken_twice_and_its_papers_stay_out_of_the_case(office, monkeypatch):
+    number = listed(office)
+    paper = form_letter(FORMS / "p02_F1_chromium.pdf", "neighbour@other.example", subject=f"对 {number} 公示的异议",
+        body="本人对公示对象提出异议，附材料。", name="证据.pdf")  # fmt: skip
+    office.letter("objection", paper)
+    office.round()
+    with pytest.raises(NothingToDo, match="已经登记"):
+        run_again(office, monkeypatch, office.letters()[1].id)
+    with reading(office.bureau.engine) as session:
+        (kept,) = session.exec(select(Document).where(Document.letter_id == office.letters()[1].id))
+    assert kept.case_id is None

@@ -6,9 +6,11 @@ import pytest
 from httpx import Response
 from sqlmodel import select
 
+from jucai.approval.events import Actor
 from jucai.approval.state import Phase
 from jucai.store.database import reading
 from jucai.store.links import LinkPurpose
+from jucai.store.payments import confirm_list, list_due
 from jucai.store.substitutes import acting_today
 from models.cases import Meeting
 from models.effects import OutboxMail
@@ -177,3 +179,21 @@ def test_a_reviewer_cannot_post_what_only_a_head_is_offered(town: Town, applicat
 
 def test_an_unknown_action_is_no_form_of_ours(town: Town) -> None:
     assert do(town, SECRETARY, "x", title=TITLE).status_code == 422
+
+
+def test_who_ends_a_paid_benefit_for_fraud_is_told_what_to_ask_back(town: Town, application: Opener) -> None:
+    number = application()
+    town.until(number, "publicity")
+    town.publish(number)
+    town.move_to(2026, 7, 20)
+    town.advance(number)
+    listed = list_due(town.bureau)
+    assert listed is not None
+    confirm_list(town.bureau, listed.number, Actor("czj-finance-1"), town.clock.now().date())
+    strange = do(town, HEAD, "case", number=number, do="terminate", ground="lies", why="材料虚假")
+    assert strange.status_code == 409
+    assert "没有“lies”这种事由" in strange.text
+    answer = do(town, HEAD, "case", number=number, do="terminate", ground="fraud", why="材料虚假")
+    for told in ("追回测算（由您决定）", "弄虚作假骗取补贴的全部退还", "应退还6,000.00元（陆仟元整）", "不得再申报"):
+        assert told in answer.text, told
+    assert (town.state(number).phase, town.state(number).ended_ground) == (Phase.STOPPED, "fraud")

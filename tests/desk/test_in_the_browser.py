@@ -238,3 +238,24 @@ def test_a_reviewer_passes_a_task_on_with_a_phone(live: Town, application: Opene
     phone.get_by_role("button", name="转办", exact=True).tap()
     expect(phone.get_by_role("heading", level=1)).to_contain_text("已办理")
     assert live.task(number).officers == ("rsj-reviewer-2",)
+
+
+def test_a_head_tries_a_change_of_level_on_a_phone_and_carries_it_out(
+    live: Town, application: Opener, phone: Page
+) -> None:
+    number = application(talent_category="C类", subsidy_standard="5000", requested_amount="36000")
+    live.until(number, "publicity")
+    live.publish(number)
+    live.move_to(2026, 7, 20)
+    live.advance(number)
+    phone.goto(_url(live, f"{live.path(LinkPurpose.BATCH, 'rcj-head')}/office"))
+    phone.locator("#level-number").fill(number)
+    phone.get_by_role("button", name="打开").tap()
+    phone.get_by_label("人才类别").select_option("A类")
+    phone.get_by_role("button", name="试算（不改动）").tap()
+    expect(phone.get_by_text("30,000.00", exact=True)).to_be_visible()
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 360
+    phone.get_by_label("变更的依据").fill("认定文件〔2026〕12号")
+    phone.get_by_role("button", name="按以上金额变更").tap()
+    expect(phone.get_by_role("status")).to_contain_text("已变更")
+    assert [part.plan.amount_fen for part in live.state(number).parts] == [1_800_000, 3_000_000]

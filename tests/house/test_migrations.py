@@ -1,6 +1,7 @@
 """The database's structure comes from the migrations alone, and is exactly what the tables say."""
 
 import ast
+import sqlite3
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -78,6 +79,19 @@ def test_two_processes_starting_together_upgrade_once(tmp_path: Path) -> None:
     for thread in starts:
         thread.join()
     assert faults == []
+
+
+def test_who_opens_a_new_database_waits_for_who_writes_in_it(tmp_path: Path) -> None:
+    path = tmp_path / "office.db"
+    writer = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    writer.execute("BEGIN IMMEDIATE")
+    writer.execute("CREATE TABLE begun (number INTEGER)")
+    end = threading.Timer(0.3, writer.execute, ["COMMIT"])
+    end.start()
+    with open_engine(f"sqlite:///{path}").connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+    end.join()
+    writer.close()
 
 
 def test_start_up_on_a_database_without_structure_says_what_to_run(empty: Engine) -> None:

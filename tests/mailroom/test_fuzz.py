@@ -15,6 +15,7 @@ from jucai.mailroom.verdict import read_decision
 from tests.mailroom.letters import OFFICE, PDF, SAMPLES, file_part, gbk_zip, letter, text_part, with_parts, word
 from tests.mailroom.mutation import mutate
 from tests.mailroom.unseen import all_letters
+from tests.mailroom.voices import SETS
 
 SEEDS = [path.read_bytes() for path in sorted(SAMPLES.glob("*.eml"))] + [
     with_parts(
@@ -63,7 +64,7 @@ def test_an_approval_never_comes_from_words_that_deny_or_doubt(words: str) -> No
 
 @pytest.mark.nightly
 def test_twelve_thousand_damaged_letters_are_understood_in_time_and_within_bounds() -> None:
-    seeds = SEEDS + [one.raw for one in all_letters()]
+    seeds = SEEDS + [one.raw for one in all_letters()] + [one.letter.raw for make in SETS.values() for one in make()]
     dice = random.Random(20261119)  # noqa: S311 - reproducible damage, no secret
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     slowest = 0.0

@@ -149,7 +149,7 @@ def test_a_due_day_stays_in_its_month(make: MakeProgramme) -> None:
         ("{kind: fixd, yuan: 1}", ONCE, "kind 应为以下之一"),
         ("{yuan: 1}", ONCE, "缺少 kind"),
         ("{kind: fact, fact: no_such}", ONCE, "没有叫“no_such”的项目"),
-        ("{kind: share, percent: 120, of: {kind: fixed, yuan: 1}}", ONCE, "百分比应大于 0、不超过 100"),
+        ("{kind: share, percent: 1200, of: {kind: fixed, yuan: 1}}", ONCE, "比例应大于 0、不超过 1000"),
         ("{kind: fixed, yuan: 1}", "{kind: parts, parts: [{percent: 40}, {percent: 50}]}", "合计应为 100"),
         ("{kind: fixed, yuan: 1}", "{kind: equal, count: 1}", "应 ≥ 2"),
         ("{kind: table, by: no_such, rows: {a: 1}}", ONCE, "没有叫“no_such”的项目"),

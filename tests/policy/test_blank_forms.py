@@ -32,7 +32,9 @@ def telling(book: ProgrammeBook) -> list[Programme]:
     return chosen
 
 
-TELLING = [pytest.param(programme, id=programme.code) for programme in telling(BOOK)]
+UNSEEN = load_programmes(Path(__file__).parent / "unseen")
+WITH_TABLES = [programme for programme in UNSEEN.programmes if programme.own_tables]
+TELLING = [pytest.param(programme, id=programme.code) for programme in (*telling(BOOK), *WITH_TABLES)]
 # Check digits are right, the people are invented.
 VALUES = {
     "name": "欧阳示例",
@@ -71,6 +73,7 @@ BY_TYPE = {
     FieldType.PHONE: "13800000000",
     FieldType.BOOL: "true",
     FieldType.USCC: "91340802MA0000000D",
+    FieldType.IDNO: "340802199001010028",
 }
 
 
@@ -96,7 +99,9 @@ def test_what_is_typed_is_read_back_without_loss(programme: Programme) -> None:
     for key, field in reading.fields.items():
         assert field.page is not None, key
         assert field.bbox is not None, key
-    invented = {"employer_uscc", "host_company_uscc", "bank_account", "id_number"}  # check digits are looked at
+    invented = {  # check digits are looked at
+        "employer_uscc", "host_company_uscc", "bank_account", "id_number", "spouse_id_number",
+    }  # fmt: skip
     doubtful = {key: field.reason for key, field in reading.fields.items() if not field.confident}
     assert not {key: reason for key, reason in doubtful.items() if key not in invented}
 

@@ -9,6 +9,7 @@ import pytest
 from jucai.policy import Outcome, Programme, load_programmes
 from jucai.policy.amounts import Figure, Schedule
 from jucai.policy.examples import run_example
+from jucai.policy.funding import Payee
 from jucai.policy.funds import QueueKey
 from jucai.policy.levels import LevelChange
 from jucai.policy.parts import ExclusivityKind, Failing, Kind, WindowKind
@@ -113,6 +114,13 @@ def test_every_kind_of_repayment_level_change_and_queue_is_shipped_with_an_examp
     assert used | {"received"} == literals(QueueKey, "by")  # 收件先后: nobody publishes it; see test_money_rules
     assert all(any(example.waiting for example in p.queue_examples) for p in budgets)
     assert all(any(not example.waiting for example in p.queue_examples) for p in budgets)
+
+
+def test_a_shared_budget_and_a_paid_employer_are_shipped_with_an_example() -> None:
+    shared = [p for p in BOOK.programmes if p.funding]
+    assert shared
+    assert all(any(example.borne for example in p.examples) for p in shared)
+    assert {p.payee.kind for p in BOOK.programmes} == literals(Payee, "kind")
 
 
 def test_the_subsidies_of_the_nineteen_published_programmes_are_shipped() -> None:

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from jucai.policy import Holder, PastBenefit, Programme, Standing, assess
+from jucai.policy import Failing, Holder, Outcome, PastBenefit, Programme, Standing, assess, load_programmes
+from jucai.policy.parts import ExclusivityKind
 from models.money import Money
 
 MakeProgramme = Callable[..., Programme]
@@ -109,3 +111,18 @@ def test_the_window_is_kept(
     result = assess(make(more=f"window: {window}\n"), values, on=on)
     assert result.eligible == eligible
     assert text in result.window.text
+
+
+def test_a_married_applicant_who_gives_no_number_of_the_spouse_is_a_matter_for_a_person() -> None:
+    book = load_programmes(Path(__file__).parents[2] / "programmes")
+    housing = book.get("anqing/housing-subsidy")
+    rule = next(one for one in housing.exclusivity if one.kind is ExclusivityKind.SPOUSE_ONE)
+
+    def answer(**facts: str) -> tuple[Outcome, Failing]:
+        result = assess(housing, facts, on=date(2026, 9, 1))
+        return next((f.outcome, f.failing) for f in result.findings if f.code == rule.code)
+
+    assert answer(marital_status="已婚") == (Outcome.CANNOT_TELL, Failing.ASK)
+    assert answer(marital_status="已婚", spouse_id_number="340802199001010028")[0] is Outcome.MET
+    assert answer(marital_status="未婚")[0] is Outcome.MET
+    assert answer()[0] is Outcome.MET

@@ -32,7 +32,7 @@ def test_a_rule_is_said_as_a_clerk_would(text: str, words: str) -> None:
 
 
 def test_every_function_has_its_words() -> None:
-    assert set(_TEMPLATES) == set(REGISTRY)
+    assert set(_TEMPLATES) == {name for name, function in REGISTRY.items() if not function.wants_rows}
 
 
 def test_every_shipped_rule_can_be_said(book: ProgrammeBook) -> None:

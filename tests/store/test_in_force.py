@@ -8,6 +8,7 @@ import pytest
 
 from jucai.policy import PolicyError, ProgrammeError
 from jucai.settings import ROOT, Settings
+from jucai.store import in_force
 from jucai.store.bureau import open_bureau
 from jucai.store.in_force import InForce, programmes_in_force
 
@@ -104,3 +105,26 @@ def test_a_running_office_opens_again_with_the_rules_it_had(source: Path, tmp_pa
     assert bureau.programmes.get(CODE).kind == "subsidy"
     with pytest.raises(PolicyError):
         open_bureau(Settings(home=tmp_path / "new", secret="s" * 40, programmes=source))
+
+
+def test_what_was_refused_is_not_checked_again_before_it_is_another_folder_or_another_release(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = tmp_path / "kept"
+    programmes_in_force(source, kept)
+    rewrite(source, "B类: 4000", "B类: 4100")
+    first = programmes_in_force(source, kept)
+    looked: list[Path] = []
+    check = in_force._checked
+    monkeypatch.setattr(in_force, "_checked", lambda folder, *more: looked.append(folder) or check(folder, *more))
+    again = programmes_in_force(source, kept)
+    assert (again.refused, again.mark, title(again)) == (first.refused, first.mark, title(first))
+    assert looked == []
+    monkeypatch.setattr(in_force, "_checker", lambda: "another release")
+    assert programmes_in_force(source, kept).refused == first.refused
+    assert len(looked) == 1
+    rewrite(source, "B类: 4100", "B类: 4200")
+    told = "；".join(map(str, programmes_in_force(source, kept).refused))
+    assert "得到 100800" in told
+    (kept / "refused.json").write_text("{", encoding="utf-8")
+    assert programmes_in_force(source, kept).refused, "a note nobody can read is none"

@@ -26,7 +26,7 @@ from tests.store.conftest import MONDAY
 PROGRAMME = BOOK.get("anqing/living-subsidy")
 
 
-def new_case(bureau: Bureau, name: str = "王小明", person: str = "") -> str:
+def new_case(bureau: Bureau, name: str = "王小明", person: str = "", **values: str) -> str:
     """A complete application that has been accepted; its number. `person` is who it is, by default somebody new."""
     now = bureau.clock.now()
     with transaction(bureau.engine) as session:
@@ -50,9 +50,8 @@ def new_case(bureau: Bureau, name: str = "王小明", person: str = "") -> str:
         session.add(paper)
         session.flush()
         assert paper.id is not None
-        applicant = Applicant(
-            name, f"a{uid}@applicant.example", bureau.person_index(person or f"person {uid}"), "示例公司"
-        )
+        identity = person or f"person {uid}"
+        applicant = Applicant(name, f"a{uid}@applicant.example", bureau.person_index(identity), "示例公司")
         row = Case(
             number=number,
             programme=PROGRAMME.code,
@@ -73,7 +72,10 @@ def new_case(bureau: Bureau, name: str = "王小明", person: str = "") -> str:
             opened_at=now,
             changed_at=now,
         )
-        facts = {key: FieldValue(value, 0.99) for key, value in {**GOOD, "name": name}.items()}
+        facts = {
+            key: FieldValue(value, 0.99)
+            for key, value in {**GOOD, "name": name, "id_number": identity, **values}.items()
+        }
         papers = (Paper(paper.id, paper.name),)
         command = OpenCase(number, PROGRAMME.code, PROGRAMME.version, applicant, "迎江区", papers, facts)
         open_case(session, bureau, row, command, Actor(applicant.email, "申请人"))

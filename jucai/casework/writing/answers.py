@@ -136,6 +136,7 @@ def _status(a: Answer) -> ctx.AnyMail:
         status_url=status_url(a.bureau, numbers[0]) if len(numbers) == 1 else "",
         cases=tuple(case_status(a.bureau, row, state, a.today) for row, state in states),
         asked_on=a.today,
+        note=a.facts.get("note", ""),
     )
 
 

@@ -64,7 +64,7 @@ def _payment(m: Moment) -> ctx.AnyDocument:
         case_number=m.case.number,
         instalment=ctx.Instalment(number=part.plan.number, count=part.plan.count),
         amount=Money(part.plan.amount_fen),
-        account=account(m.state),
+        account=account(m.state, m.programme),
         pay_on=part.paid_on,
         total=Money(m.state.amount_fen) if m.state.amount_fen is not None else None,
     )

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from jucai.approval.events import CaseResumed, Event, TermExtended
+from jucai.approval.events import CaseResumed, Event, LevelChanged, TermExtended
+from jucai.approval.levels import CHANGEABLE
 from jucai.approval.state import CaseState, Phase
 from jucai.approval.statutory import ClockReading, read_clock
 from jucai.casework.writing.parts import (
@@ -17,6 +18,7 @@ from jucai.casework.writing.parts import (
     status_url,
 )
 from jucai.notices import contexts as ctx
+from jucai.notices.text import long_date
 from jucai.policy import PeriodKind, Programme
 from jucai.store.bureau import Bureau
 from models.cases import Case
@@ -132,11 +134,14 @@ def _payment(m: Moment) -> ctx.AnyMail:
         due = rest[0].plan.due_on
         after = f"下一期（第{rest[0].plan.number}期）预计 {due.year}年{due.month}月{due.day}日后拨付"
         after += "，拨付前复核在岗等条件，无需重新申请。" if rest[0].plan.recheck else "，无需重新申请。"
+    pass_on = m.programme.payee.pass_on
+    if pass_on:
+        after = f"资金拨付至您的用人单位，单位应在收款后{pass_on.text}转付给您。{after}"
     return ctx.PaymentMail(
         **m.common,
         instalment=ctx.Instalment(number=part.plan.number, count=part.plan.count),
         amount=Money(part.plan.amount_fen),
-        account=account(m.state),
+        account=account(m.state, m.programme),
         pay_on=part.paid_on,
         document_number=m.document_number,
         after=after,
@@ -217,6 +222,28 @@ def _resumed(m: Moment) -> ctx.AnyMail:
     )
 
 
+def _level_changed(m: Moment) -> ctx.AnyMail:
+    changed = m.event
+    assert isinstance(changed, LevelChanged)
+    parts = tuple(
+        ctx.Fact(
+            label=f"第{part.plan.number}期（共{part.plan.count}期）",
+            value=f"{Money(part.plan.amount_fen).yuan_text} 元，{long_date(part.plan.due_on)}以后"
+            + ("，拨付前复核" if part.plan.recheck else ""),
+        )
+        for part in m.state.parts
+        if part.state in CHANGEABLE
+    )
+    return ctx.LevelChangedMail(
+        **m.common,
+        changed_on=changed.on,
+        why=changed.why,
+        changes=tuple(ctx.Fact(label=m.programme.label(key), value=value) for key, value in changed.values.items()),
+        explanation=changed.explanation,
+        parts=parts,
+    )
+
+
 def _extended(m: Moment) -> ctx.AnyMail:
     extended = m.event
     assert isinstance(extended, TermExtended)
@@ -252,5 +279,6 @@ _WRITERS: dict[str, Callable[[Moment], ctx.AnyMail]] = {
     "suspended": _suspended,
     "resumed": _resumed,
     "extended": _extended,
+    "level_changed": _level_changed,
 }
 CASE_MAILS = frozenset(_WRITERS)

@@ -85,12 +85,13 @@ def _item(point: MissingPaper) -> CorrectionItem:
     return CorrectionItem(title=point.title, problem=problem, standard=standard)
 
 
-def account(state: CaseState) -> PayeeAccount:
+def account(state: CaseState, programme: Programme) -> PayeeAccount:
     """Where money goes, as it may be shown."""
     values = state.values()
+    to_employer = programme.payee.kind == "employer"
     return PayeeAccount(
         bank=values.get("bank_name", "（申请表未填开户银行）"),
-        holder=values.get("bank_account_name") or state.applicant.name,
+        holder=values.get("bank_account_name") or (state.applicant.employer if to_employer else state.applicant.name),
         account_masked=mask_account(values.get("bank_account", "")),
     )
 

@@ -6,7 +6,7 @@ from jucai.approval.state import state_from_json
 from jucai.notices.contexts import Instalment
 from jucai.notices.workbooks import PaymentList, PaymentRow, payment_list_xlsx
 from jucai.store.bureau import Bureau
-from jucai.store.payments import payment_list, rows_of
+from jucai.store.payments import payee_name, payment_list, remark_of, rows_of
 from models.cases import Case
 from models.effects import Instalment as InstalmentRow
 from models.money import Money
@@ -41,9 +41,10 @@ def _row(bureau: Bureau, part: InstalmentRow, case: Case) -> PaymentRow:
         name=case.applicant,
         id_number=values.get("id_number", ""),
         bank=values.get("bank_name", ""),
-        account_holder=values.get("bank_account_name") or case.applicant,
+        account_holder=values.get("bank_account_name") or payee_name(programme, case),
         account=values.get("bank_account", ""),
         programme_title=programme.title,
         instalment=Instalment(number=part.number, count=part.count),
         amount=Money(part.amount_fen),
+        remark=remark_of(programme, values, part, case),
     )

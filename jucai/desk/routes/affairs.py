@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
+from jucai.approval.owed import owed_words
 from jucai.approval.refusals import BadCommand, NotEntitled, Refusal
 from jucai.approval.state import Verdict
 from jucai.approval.values import Substitution
@@ -168,9 +169,10 @@ def _rank(_: Request, desk: Desk, officer: str, posted: PostedForm) -> str:
 
 
 def _case(request: Request, desk: Desk, officer: str, posted: PostedForm) -> str:
-    command = case_command(posted.get("do"), officer, posted.opinion("why"), posted.get("days"))
+    command = case_command(posted.get("do"), officer, posted.opinion("why"), posted.get("days"), posted.get("ground"))
     state = execute(desk.bureau, posted.get("number").strip(), command, actor_of(desk, request, officer))
-    return f"{state.number} 已按您的意见处理。"
+    programme = desk.bureau.programmes.get(state.programme, state.version)
+    return f"{state.number} 已按您的意见处理。" + owed_words(state, programme, desk.today, desk.bureau.calendar)
 
 
 _DO: Mapping[str, Callable[[Request, Desk, str, PostedForm], str]] = MappingProxyType(

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from jucai.approval.owed import owed_words
 from jucai.approval.refusals import Refusal
 from jucai.desk.guards import TaskLink
 from jucai.desk.opened import OpenedTask, open_task
@@ -33,10 +34,12 @@ def carry_out_verb(request: Request, link: Guard, posted: Posted) -> Response:
     try:
         state = execute(opened.desk.bureau, link.number, command, actor, revision=revision, nonce=posted.get("nonce"))
     except Refusal as refusal:
-        typed = {name: posted.get(name) for name in ("to", "task", "seat", "days", "why")}
+        typed = {name: posted.get(name) for name in ("to", "task", "seat", "ground", "days", "why")}
         return _page(open_task(request, link), failed=posted.get("verb"), error=str(refusal), typed=typed)
     # The task may be somebody else's now: its page would turn its own officer away.
-    text = done_text(state, posted.get("verb"))
+    bureau = opened.desk.bureau
+    programme = bureau.programmes.get(state.programme, state.version)
+    text = done_text(state, posted.get("verb")) + owed_words(state, programme, opened.desk.today, bureau.calendar)
     return opened.desk.show("message.html.j2", Message(title="已办理", text=text, code=200))
 
 
