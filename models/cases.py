@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Index, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from models.base import JsonColumn, Moment, Table
@@ -24,8 +24,13 @@ class Case(Table, table=True):
         Index("ix_office_case_spouse_index", "spouse_index"),
         Index("ix_office_case_employer_key", "employer_key"),
         Index("ix_office_case_phase", "phase"),
-        # The mirror asks for what it has not yet shown.
-        Index("ix_office_case_mirrored", "mirrored_revision", "revision"),
+        # The mirror asks for what it has not yet shown: a handful of cases, of however many there are.
+        Index(
+            "ix_office_case_unmirrored",
+            "id",
+            sqlite_where=text("mirrored_revision != revision"),
+            postgresql_where=text("mirrored_revision != revision"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -88,7 +93,7 @@ class Task(Table, table=True):
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    case_id: int = Field(foreign_key="office_case.id", index=True)
+    case_id: int = Field(foreign_key="office_case.id")  # found by the key it forms with the code
     code: str  # unique within the case
     stage: str
     unit: str

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from jucai.approval import events as ev
 from jucai.approval.assignment import Asked, able_officers, ask, ask_clerks, spoken_elsewhere
+from jucai.approval.clockwork import due_in
 from jucai.approval.drawing import draw_order
 from jucai.approval.proceeding import Proceeding
 from jucai.approval.refusals import BrokenDefinition
@@ -51,7 +52,7 @@ def assign(go: Proceeding, stage: Stage, asked: Asked, seat: ev.TaskAssigned, *,
             stage=stage.code,
             unit=asked.unit,
             officers=asked.officers,
-            due_on=go.world.calendar.add_workdays(go.today, days) if days else None,
+            due_on=due_in(go, days) if days else None,
             note=asked.note,
         ),
         ev.SYSTEM,

@@ -6,7 +6,7 @@ from datetime import date
 from jucai.approval import events as ev
 from jucai.approval.proceeding import Proceeding
 from jucai.approval.state import Pause, Phase
-from jucai.approval.statutory import last_day
+from jucai.approval.statutory import last_day, term_ends
 
 _BY_STAGE = frozenset({Phase.IN_STAGES, Phase.PUBLICITY, Phase.PAYING})
 
@@ -40,6 +40,11 @@ def last_day_of_term(go: Proceeding, pauses: tuple[Pause, ...], *, more: int = 0
     if not rule.decision_days or state.accepted_on is None:
         return None
     return last_day(state.accepted_on, rule, state.extension_days + more, pauses, go.world.calendar, go.today)
+
+
+def due_in(go: Proceeding, days: int) -> date:
+    """The last of so many working days of a term that begins today."""
+    return term_ends(go.today, days, go.programme.clock, go.world.calendar)
 
 
 def _cause(go: Proceeding) -> str:

@@ -1,7 +1,7 @@
 """Asking the applicant for what is missing, once and completely (补正)."""
 
 from jucai.approval import events as ev
-from jucai.approval.clockwork import settle_clock
+from jucai.approval.clockwork import due_in, settle_clock
 from jucai.approval.proceeding import Proceeding
 from jucai.approval.state import MissingPaper
 from jucai.policy import ReturnMode
@@ -19,6 +19,6 @@ def request_correction(
 
     `stage` is the one that asked, empty before acceptance; `then` says where the case goes on afterwards.
     """
-    due_on = go.world.calendar.add_workdays(go.today, go.programme.clock.correction_days)
+    due_on = due_in(go, go.programme.clock.correction_days)
     go.happen(ev.CorrectionRequested(missing, stage, due_on, why, then.value))
     settle_clock(go)

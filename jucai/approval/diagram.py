@@ -55,12 +55,16 @@ class _Sheet:
         self.parts.append(f'<polyline points="{path}" fill="none" stroke="#555" stroke-width="1.5"{marker}{dash}/>')
 
 
-def draw_chain(programme: Programme, office: Office | None = None) -> str:
+def draw_chain(programme: Programme, office: Office | None = None, *, public: bool = False) -> str:
     """The stage chain of a programme as one SVG document, in Chinese.
 
-    With an office units are named; without one their codes stand. Stages with a condition have a dashed way around
+    With an office units are named; without one their codes stand. With `public` stages bear the names applicants
+    read. Stages with a condition have a dashed way around
     them with the reason; parallel ways stand side by side between a fork and a join.
     """
+    if public:
+        stages = tuple(stage.model_copy(update={"title": stage.shown_title}) for stage in programme.stages)
+        programme = programme.model_copy(update={"stages": stages})
     sheet = _Sheet()
     sheet.text(_MIDDLE, sheet.y + 4, f"{programme.title}　办理环节", size=17, bold=True)
     sheet.y += 24

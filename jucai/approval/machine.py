@@ -7,6 +7,7 @@ from jucai.approval import commands as cm
 from jucai.approval import events as ev
 from jucai.approval.advancing import advance
 from jucai.approval.assignment import ask_clerks
+from jucai.approval.clockwork import due_in
 from jucai.approval.deciding import decide_task
 from jucai.approval.deciding_together import (
     apply_ranking,
@@ -127,7 +128,7 @@ def _object(go: Proceeding, command: cm.RaiseObjection) -> None:
 
 def _ask_clerks(go: Proceeding, purpose: TaskPurpose, code: str) -> None:
     asked = ask_clerks(go.world.office, go.state)
-    due_on = go.world.calendar.add_workdays(go.today, go.programme.clock.check_days)
+    due_on = due_in(go, go.programme.clock.check_days)
     go.happen(ev.TaskAssigned(code, purpose, go.state.stage, asked.unit, asked.officers, due_on, asked.note), ev.SYSTEM)
 
 

@@ -24,7 +24,6 @@ class Proceeding:
     happened: list[Happened] = field(default_factory=list)
     states: list[CaseState] = field(default_factory=list)
     _state: CaseState | None = None
-    _programme: Programme | None = None
 
     @property
     def state(self) -> CaseState:
@@ -41,9 +40,7 @@ class Proceeding:
     @property
     def programme(self) -> Programme:
         """The programme, in the version the case is pinned to."""
-        if self._programme is None or self._programme.version != self.state.version:
-            self._programme = self.world.programme(self.state)
-        return self._programme
+        return self.world.programme(self.state)
 
     def stage(self, code: str) -> Stage:
         """The stage called `code`; withdrawn stages stay loadable (`BrokenDefinition` for an unknown one)."""

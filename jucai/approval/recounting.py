@@ -10,6 +10,7 @@ from jucai.approval import events as ev
 from jucai.approval.clockwork import last_day_of_term
 from jucai.approval.proceeding import Proceeding
 from jucai.approval.state import TaskPurpose, TaskState
+from jucai.approval.statutory import term_ends
 from jucai.approval.ways import ways_of
 
 
@@ -30,14 +31,15 @@ def recount(go: Proceeding) -> None:
 def _tasks(go: Proceeding) -> Mapping[str, date]:
     """The open tasks whose last day was counted before its year was published, each with its new last day."""
     found = {}
+    rule, calendar = go.programme.clock, go.world.calendar
     for task in go.state.pending_tasks:
         days = _days(go, task)
         if task.due_on is None or not days:
             continue
         opened = task.opened_at.date()
-        new = go.world.calendar.add_workdays(opened, days)
+        new = term_ends(opened, days, rule, calendar)
         # Only what was counted so and not otherwise: a day that a suspension moved, or a person, is nobody's guess.
-        if new != task.due_on == go.world.calendar.without(task.due_on.year).add_workdays(opened, days):
+        if new != task.due_on == term_ends(opened, days, rule, calendar.without(task.due_on.year)):
             found[task.code] = new
     return found
 

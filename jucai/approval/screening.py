@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from jucai.approval import events as ev
 from jucai.approval.assignment import ask_clerks
+from jucai.approval.clockwork import due_in
 from jucai.approval.correcting import request_correction
 from jucai.approval.proceeding import Proceeding
 from jucai.approval.state import CaseState, Finding, MissingPaper, ScheduledPart, TaskPurpose
@@ -117,7 +118,7 @@ def _ask_clerk(go: Proceeding, keys: tuple[str, ...]) -> None:
         return
     number = 1 + sum(task.purpose is TaskPurpose.VERIFY for task in state.tasks)
     asked = ask_clerks(go.world.office, state)
-    due_on = go.world.calendar.add_workdays(go.today, go.programme.clock.check_days)
+    due_on = due_in(go, go.programme.clock.check_days)
     go.happen(
         ev.TaskAssigned(f"verify-{number}", TaskPurpose.VERIFY, "", asked.unit, asked.officers, due_on, asked.note),
         ev.SYSTEM,

@@ -5,6 +5,7 @@ from jucai.approval import events as ev
 from jucai.approval.asking import assign
 from jucai.approval.assignment import Asked, must_stand_aside, spoken_elsewhere
 from jucai.approval.clockwork import settle_clock
+from jucai.approval.labels import SEAT_LABELS
 from jucai.approval.proceeding import Proceeding
 from jucai.approval.refusals import (
     AlreadyAsked,
@@ -21,8 +22,6 @@ from jucai.approval.state import CaseState, Phase, Seat, TaskPurpose, TaskState,
 from jucai.approval.tasks import acting, allow, is_counted, known_officer, need_reason, officer_name, open_task
 from jucai.approval.walking import OF_STAGE, join
 from jucai.policy import Role, Verb
-
-SEAT_WORDS = {Seat.BEFORE: "前加签", Seat.BESIDE: "并加签", Seat.AFTER: "后加签"}
 
 
 def add_signer(go: Proceeding, command: cm.AddSigner) -> None:
@@ -66,7 +65,7 @@ def add_signer(go: Proceeding, command: cm.AddSigner) -> None:
         origin=task.code,
         after=(task.code,) if command.seat is Seat.AFTER else (),
     )
-    note = f"{officer_name(office, command.officer)}{SEAT_WORDS[command.seat]}：{why}"
+    note = f"{officer_name(office, command.officer)}{SEAT_LABELS[command.seat]}：{why}"
     code = assign(go, stage, Asked(signer.unit, (signer.id,), note), seat)
     go.happen(ev.SignerAdded(task.code, command.officer, signer.id, command.seat, code, why))
 

@@ -135,7 +135,7 @@ def _no_scores() -> Mapping[str, Decimal]:
     return {}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: see `copier`
 class TaskState:
     """One task: `code` is unique in the case; the first of `officers` (or their substitutes) to decide, decides.
 
@@ -187,7 +187,7 @@ def _no_fields() -> Mapping[str, FieldValue]:
     return {}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: see `copier`
 class CaseState:
     """A case at one moment; `revision` counts its events."""
 
@@ -291,6 +291,7 @@ class CaseState:
 
 
 _ADAPTER: TypeAdapter[CaseState] = TypeAdapter(CaseState)
+_TASK_ADAPTER: TypeAdapter[TaskState] = TypeAdapter(TaskState)
 changed, settle = copier(CaseState)
 task_changed, _ = copier(TaskState)
 
@@ -312,7 +313,7 @@ _BROUGHT = (
 )
 """What an application brings along: nine tenths of a state, and hardly any decision changes it."""
 _ONLY_BROUGHT = set(_BROUGHT)
-_ALL_ELSE = {one.name for one in fields(CaseState)} - _ONLY_BROUGHT
+_ALL_ELSE = {one.name for one in fields(CaseState)} - _ONLY_BROUGHT - {"tasks"}
 _brought_by = attrgetter(*_BROUGHT)
 
 
@@ -329,24 +330,35 @@ def state_from_json(data: Mapping[str, Any]) -> CaseState:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A state as text: what the application brought along, and all else; together they are one JSON object."""
+    """A state as text: what the application brought along, each task, and all else."""
 
     brought: str
+    tasks: tuple[str, ...]
     else_: str
 
     @property
     def text(self) -> str:
-        """The whole; what has its usual value is left out."""
-        return f"{self.brought[:-1]},{self.else_[1:]}"
+        """All of it as one JSON object; what has its usual value is left out."""
+        tasks = f'"tasks":[{",".join(self.tasks)}],' if self.tasks else ""
+        return f"{self.brought[:-1]},{tasks}{self.else_[1:]}"
 
 
 def write_state(state: CaseState, before: CaseState | None = None, known: Written | None = None) -> Written:
     """`state_to_json` as text; what is the same in the state `before`, written as `known`, is not written again."""
-    if before is not None and known is not None and all(map(is_, _brought_by(state), _brought_by(before))):
-        brought = known.brought
-    else:
-        brought = _ADAPTER.dump_json(state, include=_ONLY_BROUGHT, exclude_defaults=True).decode()
-    return Written(brought, _ADAPTER.dump_json(state, include=_ALL_ELSE, exclude_defaults=True).decode())
+    brought, tasks = "", {}
+    if before is not None and known is not None:
+        tasks = {id(task): text for task, text in zip(before.tasks, known.tasks, strict=True)}
+        if all(map(is_, _brought_by(state), _brought_by(before))):
+            brought = known.brought
+    return Written(
+        brought=brought or _ADAPTER.dump_json(state, include=_ONLY_BROUGHT, exclude_defaults=True).decode(),
+        tasks=tuple(tasks.get(id(task)) or _task_to_text(task) for task in state.tasks),
+        else_=_ADAPTER.dump_json(state, include=_ALL_ELSE, exclude_defaults=True).decode(),
+    )
+
+
+def _task_to_text(task: TaskState) -> str:
+    return _TASK_ADAPTER.dump_json(task, exclude_defaults=True).decode()
 
 
 def state_to_text(state: CaseState) -> str:

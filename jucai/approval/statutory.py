@@ -60,6 +60,11 @@ def last_day(
     return _nth_day(_eve(accepted_on, rule), rule.decision_days + more, pauses, calendar, today)
 
 
+def term_ends(start: date, days: int, rule: ClockRule, calendar: WorkCalendar) -> date:
+    """The last of so many working days of a term set on `start`: that day counts only where the programme says so."""
+    return calendar.add_workdays(start, days, first_day_counts=rule.first_day_counts)
+
+
 def _eve(accepted_on: date, rule: ClockRule) -> date:
     """The day after which counting begins."""
     return accepted_on - _DAY if rule.first_day_counts else accepted_on

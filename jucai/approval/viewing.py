@@ -17,6 +17,16 @@ def words_shown(state: CaseState, programme: Programme, viewer: str) -> tuple[Ta
     )
 
 
+def hidden_tasks(state: CaseState, programme: Programme, viewer: str) -> frozenset[str]:
+    """The codes of the tasks whose words nobody but who spoke them may read yet; those of `viewer` are not among them.
+
+    A word that was taken back in the meantime is as blind as one that stands.
+    """
+    return frozenset(
+        task.code for task in state.tasks if viewer not in task.officers and _blind(state, programme, task)
+    )
+
+
 def _blind(state: CaseState, programme: Programme, task: TaskState) -> bool:
     stage = programme.stage(task.stage)
     if task.purpose is not TaskPurpose.DECIDE or stage is None or stage.kind not in COUNTED:

@@ -3,7 +3,7 @@
 from jucai.approval import events as ev
 from jucai.approval.appointing import add_months, appointment_of
 from jucai.approval.asking import ask_again, ask_for, ask_step, begin_asking
-from jucai.approval.clockwork import settle_clock
+from jucai.approval.clockwork import due_in, settle_clock
 from jucai.approval.correcting import request_correction
 from jucai.approval.counting import count_voices
 from jucai.approval.proceeding import Proceeding
@@ -134,8 +134,9 @@ def _open_waiting(go: Proceeding) -> None:
         pending = {one.code for one in go.state.pending_tasks}
         if pending.intersection(task.after):
             continue
-        days = go.world.calendar.count_workdays(task.opened_at.date(), task.due_on) if task.due_on else 0
-        due_on = go.world.calendar.add_workdays(go.today, days) if days else None
+        opened, first = task.opened_at.date(), go.programme.clock.first_day_counts
+        days = go.world.calendar.count_workdays(opened, task.due_on, first_day_counts=first) if task.due_on else 0
+        due_on = due_in(go, days) if days else None
         go.happen(ev.TaskOpened(task.code, due_on), ev.SYSTEM)
 
 

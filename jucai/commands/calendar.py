@@ -1,15 +1,14 @@
 """`jucai calendar`: the official days of a year, and importing those that have been published."""
 
 from pathlib import Path
-from typing import Annotated
 
-from cyclopts import App, Parameter
+from cyclopts import App
 from sqlmodel import col, select
 
 from jucai.approval.state import CLOSED, state_from_json
 from jucai.approval.statutory import read_clock
 from jucai.casework.recounting import recount_terms
-from jucai.commands.common import bureau, say, settings, show
+from jucai.commands.common import Json, bureau, say, settings, show
 from jucai.policy import WorkCalendar
 from jucai.policy import commands as policy
 from jucai.policy.calendar_files import read_import, write_calendar
@@ -17,7 +16,6 @@ from jucai.store.database import reading
 from models.cases import Case
 
 app = App(name="calendar", help="工作日历：查看、导入放假与调休安排")
-Json = Annotated[bool, Parameter(negative="")]
 
 
 @app.command(name="show")

@@ -1,19 +1,16 @@
 """`jucai cases`: look at cases from the command line."""
 
-from typing import Annotated
-
-from cyclopts import App, Parameter
+from cyclopts import App
 from sqlmodel import col, select
 
 from jucai.approval.labels import EVENT_LABELS, PHASE_LABELS
 from jucai.approval.state import Phase
-from jucai.commands.common import bureau, print_json, say, show
+from jucai.commands.common import Json, bureau, print_json, say, show
 from jucai.store.cases import case_history, case_row, load_state
 from jucai.store.database import reading
 from models.cases import Case, CaseEvent
 
 app = App(name="cases", help="办件：列出、查看、导出")
-Json = Annotated[bool, Parameter(negative="")]
 
 
 @app.command(name="list")

@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Annotated, Any
 
+from cyclopts import Parameter
 from rich.console import Console
 from rich.table import Table
 
@@ -13,6 +14,8 @@ from jucai.store.bureau import Bureau, open_bureau
 from jucai.store.migrations import require_current
 
 out = Console()
+Json = Annotated[bool, Parameter(negative="")]
+"""`--json`, and no `--no-json`."""
 
 
 def settings() -> Settings:
@@ -28,6 +31,11 @@ def bureau() -> Bureau:
     opened = open_bureau(settings())
     require_current(opened.engine)
     return opened
+
+
+def split(text: str) -> list[str]:
+    """The parts of a list with commas, without blanks and empty ones."""
+    return [one for one in (part.strip() for part in text.replace("，", ",").split(",")) if one]
 
 
 def say(text: str, *, markup: bool = False) -> None:

@@ -3,23 +3,22 @@
 import json
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-from cyclopts import App, Parameter
+from cyclopts import App
 from sqlmodel import col, select
 
 from jucai.approval.refusals import BadCommand
 from jucai.approval.state import Verdict
 from jucai.casework.writing.office_mails import agenda_mail
-from jucai.commands.common import bureau, say, show
+from jucai.commands.common import Json, bureau, say, show, split
 from jucai.notices.agenda import agenda_paper
 from jucai.store.database import reading
-from jucai.store.meetings import Ruling, convene, record_minutes
+from jucai.store.meetings import Ruling, convene, record_minutes, told_of_convening
 from jucai.store.waiting import for_a_meeting
 from models.cases import Meeting
 
 app = App(name="meetings", help="会议：召集、议程、纪要")
-Json = Annotated[bool, Parameter(negative="")]
 
 
 @app.command(name="list")
@@ -70,13 +69,13 @@ def convene_meeting(title: str, numbers: str, *, held_on: date, place: str, by: 
         参会人员编号，之间用逗号隔开。
     """
     office = bureau()
-    chosen = _split(numbers)
+    chosen = split(numbers)
     if chosen == ["all"]:
         with reading(office.engine) as session:
             chosen = [one.case.number for one in for_a_meeting(session, office)]
-    guests = _split(invited)
+    guests = split(invited)
     convene(office, title, held_on, place, chosen, by, guests)
-    say(f"已召集{title}，议题 {len(chosen)} 项，议程将发给 {len(guests)} 人。")
+    say(told_of_convening(title, len(chosen), len(guests)))
 
 
 @app.command
@@ -117,12 +116,7 @@ def minutes(title: str, file: Path, *, by: str) -> None:
     """
     try:
         said: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-        rulings = {
-            number: Ruling(
-                Verdict(one["outcome"]), one["text"], tuple(one.get("recused", ())), one.get("return_to", "")
-            )
-            for number, one in said["rulings"].items()
-        }
+        rulings = {str(number): _ruling(one) for number, one in said["rulings"].items()}
         present, text = [str(who) for who in said["present"]], str(said.get("text", ""))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise BadCommand("记录纪要", f"文件 {file.name} 不能使用：{error}") from error
@@ -133,7 +127,3 @@ def minutes(title: str, file: Path, *, by: str) -> None:
 def _ruling(said: dict[str, Any]) -> Ruling:
     recused = tuple(str(who) for who in said.get("recused", ()))
     return Ruling(Verdict(said["outcome"]), str(said["text"]), recused, str(said.get("return_to", "")))
-
-
-def _split(text: str) -> list[str]:
-    return [one for one in (part.strip() for part in text.split(",")) if one]

@@ -1,16 +1,14 @@
 """`jucai programmes move`: open cases over to a new version, first as a dry run."""
 
 import getpass
-from typing import Annotated
 
-from cyclopts import Parameter
 from sqlmodel import Session, col, select
 
 from jucai.approval.events import Actor
 from jucai.approval.refusals import Refusal
 from jucai.approval.state import CLOSED, CaseState, state_from_json
 from jucai.approval.versions import CannotMove, MoveToVersion, moved
-from jucai.commands.common import bureau, print_json, say, show
+from jucai.commands.common import Json, bureau, print_json, say, show
 from jucai.commands.programmes import app
 from jucai.policy import Programme
 from jucai.policy.commands import Case as PolicyCase
@@ -20,8 +18,6 @@ from jucai.store.cases import execute
 from jucai.store.database import reading
 from jucai.store.people import benefits_of, who_is
 from models.cases import Case
-
-Json = Annotated[bool, Parameter(negative="")]
 
 
 @app.command(name="move")

@@ -1,13 +1,11 @@
 """`jucai inbox` and `jucai outbox`: letters and mails that need a person's word."""
 
-from typing import Annotated
-
-from cyclopts import App, Parameter
+from cyclopts import App
 from sqlmodel import col, select
 
 from jucai.approval.labels import LETTER_OUTCOME_LABELS, OUTBOX_STATE_LABELS
 from jucai.approval.refusals import Refusal
-from jucai.commands.common import bureau, say, show
+from jucai.commands.common import Json, bureau, say, show
 from jucai.mailroom.kinds import LetterKind
 from jucai.store.database import reading, transaction
 from models.effects import OutboxMail, OutboxState
@@ -15,7 +13,6 @@ from models.letters import Document, Letter, LetterOutcome, LetterState
 
 inbox = App(name="inbox", help="来信：列出待人工的来信，重新处理")
 outbox = App(name="outbox", help="发件箱：列出未送达的邮件，决定重发或了结")
-Json = Annotated[bool, Parameter(negative="")]
 _OF_THE_MAILBOX = frozenset({"oversize"})
 _TROUBLE = (OutboxState.REFUSED, OutboxState.UNKNOWN, OutboxState.RETURNED, OutboxState.DEFERRED)
 

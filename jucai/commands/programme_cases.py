@@ -15,7 +15,7 @@ from jucai.approval.events import Actor
 from jucai.approval.levels import relevel
 from jucai.approval.owed import owed
 from jucai.commands import moving
-from jucai.commands.common import bureau, print_json, say, settings, show
+from jucai.commands.common import Json, bureau, print_json, say, settings, show
 from jucai.commands.programmes import app, day_of, load_candidate
 from jucai.policy import (
     Money,
@@ -32,7 +32,6 @@ from jucai.store.database import reading
 from jucai.store.past_cases import count_cases, past_cases
 from jucai.store.queueing import committed, queue_of
 
-Json = Annotated[bool, Parameter(negative="")]
 _SHOWN = 50
 __all__ = ["app", "moving"]  # the command with all its parts
 

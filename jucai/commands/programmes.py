@@ -10,7 +10,7 @@ from cyclopts import App, Parameter
 from jucai.approval.diagram import draw_chain
 from jucai.approval.refusals import Refusal
 from jucai.approval.values import Substitution
-from jucai.commands.common import bureau, print_json, say, settings, show
+from jucai.commands.common import Json, bureau, print_json, say, settings, show
 from jucai.notices.blank_form import blank_form
 from jucai.notices.guide import file_name, guide_of, render_guide, render_index
 from jucai.policy import Programme, ProgrammeBook, UnknownProgrammeError, comparing, load_programme, load_programmes
@@ -24,7 +24,6 @@ from models.fields import FIELDS
 
 app = App(name="programmes", help="事项：查看、检查、自测、比较、重算、换版、轮候、层次变更、追回、指南、空白表")
 officers = App(name="officers", help="人员")
-Json = Annotated[bool, Parameter(negative="")]
 
 
 class NotInOrder(Refusal):

@@ -21,14 +21,17 @@ class Line:
     text: str
 
 
-def lines(history: Sequence[ev.Happened], names: Names) -> tuple[Line, ...]:
-    """The history, the latest first."""
-    return tuple(line(happened, names) for happened in reversed(history))
+def lines(history: Sequence[ev.Happened], names: Names, hidden: frozenset[str] = frozenset()) -> tuple[Line, ...]:
+    """The history, the latest first; of the `hidden` tasks it tells that somebody has spoken, not what they said."""
+    return tuple(line(happened, names, hidden) for happened in reversed(history))
 
 
-def line(happened: ev.Happened, names: Names) -> Line:
+def line(happened: ev.Happened, names: Names, hidden: frozenset[str] = frozenset()) -> Line:
     """One event as a line; who acted for whom stands in the role."""
     event = happened.event
+    if isinstance(event, ev.TaskDecided | ev.DecisionRecalled) and event.code in hidden:
+        text = f"{names.person(event.officer)}　内容待全部表态后公布"
+        return Line(happened.at, names.person(happened.actor.who), EVENT_LABELS[type(event)], text)
     # Whoever objects is not named to those whose decision they object to.
     who = "反映人（保密）" if isinstance(event, ev.ObjectionReceived) else names.person(happened.actor.who)
     return Line(happened.at, who, EVENT_LABELS[type(event)], _SENTENCES[type(event)](event, names))

@@ -13,7 +13,7 @@ from jucai.approval.labels import (
     verdict_label,
 )
 from jucai.approval.state import CaseState, Finding, TaskPurpose, TaskState, TaskStatus
-from jucai.approval.viewing import words_shown
+from jucai.approval.viewing import hidden_tasks, words_shown
 from jucai.desk.casefile import CaseFile, clock_of, left_text, task_title
 from jucai.desk.decision_form import DecisionForm
 from jucai.desk.facts import FactGroup, TableView, groups, tables
@@ -211,7 +211,7 @@ def task_page(
         documents=documents(file),
         opinions=_opinions(file, task, officer),
         parts=parts(file.state),
-        history=lines(file.history, file.names),
+        history=lines(file.history, file.names, hidden_tasks(file.state, file.names.programme, officer)),
         returned=_returned(file),
         objection=_objection(objection) if objection else None,
         form=form,

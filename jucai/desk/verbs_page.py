@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from jucai.approval import commands as cm
+from jucai.approval.labels import SEAT_LABELS
 from jucai.approval.refusals import BadCommand
-from jucai.approval.signers import SEAT_WORDS
 from jucai.approval.state import CaseState, Phase, Seat, TaskPurpose, TaskState, TaskStatus
 from jucai.desk.casefile import CaseFile, task_title
 from jucai.desk.decision_form import Choice
@@ -106,7 +106,7 @@ def _for_open(task: TaskState, allowed: set[Verb], people: tuple[Choice, ...]) -
     if task.purpose is TaskPurpose.DECIDE and Verb.DELEGATE in allowed:
         found.append(VerbForm("delegate", "委派", "先请他人提出意见，再由您办理。", people=people))
     if task.purpose is TaskPurpose.DECIDE and Verb.ADD_SIGNER in allowed:
-        seats = tuple(Choice(seat.value, f"{word}（{_SEAT_HINTS[seat]}）") for seat, word in SEAT_WORDS.items())
+        seats = tuple(Choice(seat.value, f"{SEAT_LABELS[seat]}（{hint}）") for seat, hint in _SEAT_HINTS.items())
         found.append(VerbForm("sign", "加签", "请他人一并签署意见，与您的意见同样有效。", people=people, seats=seats))
     if task.purpose is not _READ:
         found.append(VerbForm("aside", "申报回避", "您与本件有利害关系，由他人办理；以后不再参与本件。", grave=True))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import jinja2
 
+from jucai.approval.diagram import draw_chain
 from jucai.notices.blank_form import form_title
 from jucai.notices.fonts import TEMPLATES
 from jucai.policy import Office, Programme
@@ -35,7 +36,7 @@ class GuideStep:
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """Everything on the page; `form_file` is the blank form beside it."""
+    """Everything on the page; `form_file` is the blank form beside it, `chain` the picture of the stages."""
 
     programme: Programme
     office: Office | None
@@ -50,6 +51,7 @@ class Guide:
     parts: tuple[FormPart, ...]
     papers: tuple[tuple[str, str, str], ...]
     steps: tuple[GuideStep, ...]
+    chain: str
     repayment: tuple[str, ...]
 
 
@@ -75,6 +77,7 @@ def guide_of(programme: Programme, office: Office | None, mailbox: str = "") -> 
         parts=form_parts(programme),
         papers=paper_words(programme),
         steps=tuple(_steps(programme, office)),
+        chain=draw_chain(programme, office, public=True),
         repayment=tuple(repayment_words(rule) for rule in programme.repayment),
     )
 

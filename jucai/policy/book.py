@@ -28,6 +28,7 @@ class ProgrammeBook:
     files: Mapping[tuple[str, str], str]
     # Asked for several times in each decision.
     _by_code: Mapping[str, tuple[Programme, ...]] = field(init=False, repr=False, compare=False)
+    _by_version: Mapping[tuple[str, str], Programme] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Put the versions of each programme in order."""
@@ -35,6 +36,8 @@ class ProgrammeBook:
         for programme in sorted(self.programmes, key=lambda one: one.valid.from_):
             grouped.setdefault(programme.code, []).append(programme)
         object.__setattr__(self, "_by_code", {code: tuple(found) for code, found in sorted(grouped.items())})
+        by_version = {(one.code, one.version): one for one in reversed(self.programmes)}
+        object.__setattr__(self, "_by_version", by_version)
 
     def codes(self) -> tuple[str, ...]:
         """The codes of all programmes, in order."""
@@ -50,14 +53,14 @@ class ProgrammeBook:
         Raises:
             UnknownProgrammeError: there is no such programme or version.
         """
+        found = self._by_version.get((code, version)) if version is not None else None
+        if found is not None:
+            return found
         versions = self.versions(code)
         if not versions:
             raise UnknownProgrammeError(f"没有项目“{code}”，现有：{'、'.join(self.codes())}")
         if version is None:
             return versions[-1]
-        for programme in versions:
-            if programme.version == version:
-                return programme
         known = "、".join(programme.version for programme in versions)
         raise UnknownProgrammeError(f"项目“{code}”没有 {version} 版，现有：{known}")
 

@@ -16,6 +16,7 @@ _SATURDAY = 5
 _WEEKDAYS = "一二三四五六日"
 _SKIPPED_SHOWN = 12
 _MAX_DAYS = 3660
+_MOST_ADDED = 4096
 
 
 class PeriodKind(StrEnum):
@@ -68,6 +69,7 @@ class WorkCalendar:
 
     def __init__(self, years: Iterable[CalendarYear]) -> None:
         self._years = {year.year: year for year in years}
+        self._added: dict[tuple[date, int, bool], date] = {}  # each decision counts the same few terms and reminders
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -145,6 +147,14 @@ class WorkCalendar:
         """
         if not 0 <= n <= _MAX_DAYS:
             raise CalendarError(f"工作日数应为 0 至 {_MAX_DAYS}，得到 {n}")
+        found = self._added.get((start, n, first_day_counts))
+        if found is None:
+            if len(self._added) >= _MOST_ADDED:
+                self._added.clear()
+            found = self._added[start, n, first_day_counts] = self._add(start, n, first_day_counts=first_day_counts)
+        return found
+
+    def _add(self, start: date, n: int, *, first_day_counts: bool) -> date:
         day, left = start, n
         if first_day_counts and left and self.is_workday(day):
             left -= 1

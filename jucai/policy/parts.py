@@ -371,7 +371,10 @@ class PublicityRule(Value):
 
 
 class ClockRule(Value):
-    """The time limits of the office, in working days, and what stops the clock."""
+    """The time limits of the office, in working days, and what stops the clock.
+
+    `first_day_counts` holds for all of them: otherwise a term begins on the day after (民法典第201条).
+    """
 
     check_days: Annotated[int, Field(ge=1, le=60)] = Field(default=5, description="收件后形式审查（一次告知）")
     correction_days: Annotated[int, Field(ge=1, le=120)] = Field(default=15, description="申请人补正期限")

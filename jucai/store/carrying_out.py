@@ -1,8 +1,8 @@
 """Commands inside one transaction: what they need is read, what follows from them is gathered and then written."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from functools import partial
 from typing import Any, cast
@@ -27,24 +27,12 @@ from jucai.store.database import JsonText
 from jucai.store.due import next_due
 from jucai.store.outbox import CaseRef, mails_of
 from jucai.store.people import benefits_of, who_is
-from jucai.store.prepared import Prepared
+from jucai.store.prepared import Prepared, together
 from jucai.store.projections import project_parts
-from jucai.store.remembered import Known, remember, remembered
+from jucai.store.remembered import Head, Known, remember, remembered
 from jucai.store.sheet import Overtaken, Sheet
 from jucai.store.substitutes import substitutions
 from models.cases import Case, UsedNonce
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """What a command needs of a case's row."""
-
-    id: int
-    number: str
-    revision: int
-    last_hash: str
-    letter_id: int
-
 
 _CASES = cast("sa.Table", Case.__table__)  # type: ignore[attr-defined] # SQLModel gives it at run time
 _NONCES = cast("sa.Table", UsedNonce.__table__)  # type: ignore[attr-defined] # as above
@@ -62,19 +50,27 @@ _AT_ONCE = 500
 
 @dataclass(slots=True)
 class Carrying:
-    """One transaction that carries out commands; nothing is in the database before `write`."""
+    """One transaction that carries out commands; nothing is in the database before `write`.
+
+    With `ahead` it sets out from what this process remembers of the case and neither locks nor reads it: writing it
+    down tells whether it was still so. `guessed` says that it did.
+    """
 
     bureau: Bureau
     connection: sa.Connection
     given: Session | None = None
+    ahead: bool = False
+    guessed: bool = False
     sheet: Sheet = field(default_factory=Sheet)
     _heads: dict[str, Head] = field(default_factory=dict)
     _nonces: set[str] = field(default_factory=set)
     _looked_up: bool = False
     _own: Session | None = None
+    _unlocked: Head | None = None
 
     def session(self) -> Session:
         """The session of this transaction: it costs as much as a decision, and most decisions need none."""
+        self._lock()
         if self.given is not None:
             return self.given
         if self._own is None:
@@ -87,10 +83,18 @@ class Carrying:
         if self._own is not None:
             self._own.flush()
 
+    def end(self, commit: Callable[[], None]) -> None:
+        """Write down what has been gathered, and `commit`."""
+        if self._own is not None:
+            self._own.flush()
+        self.close()
+        self.sheet.write(self.connection, commit)
+
     def close(self) -> None:
         """Let go of the session; the transaction is somebody else's to end."""
         if self._own is not None:
             self._own.close()
+            self._own = None
 
     def look_up(self, numbers: Sequence[str], nonces: Sequence[str]) -> None:
         """Lock many cases with few statements, and always in the same order, so that no two wait for each other.
@@ -112,7 +116,7 @@ class Carrying:
             by_id = {head.id: head for head in unknown[start : start + _AT_ONCE]}
             states = sa.select(_CASES.c.id, sa.cast(_CASES.c.state, sa.Text)).where(_CASES.c.id.in_(by_id))
             for case_id, text in self.connection.execute(states):
-                remember(by_id[case_id].number, by_id[case_id].last_hash, Known(state_from_text(text)))
+                remember(Known(by_id[case_id], state_from_text(text)))
 
     def carry_out(
         self, number: str, command: Command, actor: Actor, revision: int | None = None, nonce: str | None = None
@@ -142,6 +146,7 @@ class Carrying:
         before = known.state if known else None
         if not go.happened:
             assert before is not None
+            self._lock()
             # Nothing to do today after all: it is not due until it has something to do.
             programme = bureau.programmes.get(before.programme, before.version)
             sheet.due.append({"of_id": head.id, "next_due_at": next_due(before, programme, bureau.calendar, now)})
@@ -161,36 +166,54 @@ class Carrying:
             "revision": state.revision,
             "last_hash": previous,
         }
-        sheet.case(head.id, head.revision, columns, before, state)
+        sheet.case(head.id, head.last_hash, columns, before, state)
         sheet.tasks.bring_up(head.id, before, state)
         if state.parts:
             project_parts(self.session(), head.id, before, state)
-        remember(head.number, previous, Known(state, written))
+        remember(Known(replace(head, revision=state.revision, last_hash=previous), state, written))
         return state
 
     def _used(self, nonce: str) -> bool:
         """Whether a form was used; where somebody uses it at this instant, only writing it down can tell."""
         if nonce in self._nonces:
             return True
-        return not self._looked_up and _READ_NONCE.run(self.connection, {"of_nonce": nonce}).fetchone() is not None
+        if self._looked_up or self._unlocked is not None:
+            return False
+        return _READ_NONCE.run(self.connection, {"of_nonce": nonce}).fetchone() is not None
 
     def _head(self, number: str) -> Head:
         head = self._heads.pop(number, None)
-        if head is None:
-            # It may be the second command on a case of this transaction: the first one has to be seen.
-            self.write()
-            row = _READ_HEAD.run(self.connection, {"of_number": number}).fetchone()
-            if row is None:
-                raise UnknownCase(number)
-            head = Head(*row)
-        return head
+        if head is not None:
+            return head
+        known = remembered(number) if self.ahead else None
+        if known is not None:
+            self.guessed, self._unlocked = True, known.head
+            return known.head
+        # It may be the second command on a case of this transaction: the first one has to be seen.
+        self.write()
+        return self._locked(number)
+
+    def _locked(self, number: str) -> Head:
+        with together(self.connection):  # the beginning of the transaction travels with its first question
+            found = _READ_HEAD.run(self.connection, {"of_number": number})
+        row = found.fetchone()
+        if row is None:
+            raise UnknownCase(number)
+        return Head(*row)
+
+    def _lock(self) -> None:
+        """Lock what was guessed before anything else is locked: whoever locks in one order never waits in a circle."""
+        if self._unlocked is not None:
+            head, self._unlocked = self._unlocked, None
+            if self._locked(head.number) != head:
+                raise StaleRevision
 
     def _known(self, head: Head) -> Known:
         known = remembered(head.number, head.last_hash)
         if known is None:
             text = _READ_STATE.run(self.connection, {"of_id": head.id}).fetchone()[0]
-            known = Known(state_from_text(text))
-            remember(head.number, head.last_hash, known)
+            known = Known(head, state_from_text(text))
+            remember(known)
         return known
 
     def _world(self, head: Head, before: CaseState, command: Command, now: datetime) -> World:
@@ -209,16 +232,18 @@ class Carrying:
 
 
 @contextmanager
-def carrying(bureau: Bureau) -> Iterator[Carrying]:
+def carrying(bureau: Bureau, *, ahead: bool = False) -> Iterator[Carrying]:
     """A transaction that carries out commands: written and committed at the end, rolled back on any error.
+
+    With `ahead` it holds one command, which sets out from what is remembered of its case.
 
     Raises `StaleRevision` or `NonceUsed` where somebody else was there at the same instant.
     """
-    with bureau.engine.begin() as connection:
-        work = Carrying(bureau, connection)
+    with bureau.engine.connect() as connection, connection.begin() as begun:
+        work = Carrying(bureau, connection, ahead=ahead)
         try:
             yield work
-            work.write()
+            work.end(begun.commit)
         except Overtaken as overtaken:
             raise overtaken.refusal from overtaken
         finally:

@@ -4,12 +4,14 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
 
 from jucai.approval.events import Actor, Happened, event_from_json, event_to_json
 from jucai.store.database import JsonText
+from jucai.store.remembered import same_again
 from models.base import UTC
 from models.cases import Case, CaseEvent
 
@@ -56,14 +58,18 @@ def seal(number: str, row: CaseEvent) -> str:
 
 def _seal(number: str, values: Mapping[str, Any], data: str) -> str:
     """The seal over the canonical JSON of an event: keys in order, no blanks; `data` is canonical JSON already."""
-    at = values["at"].astimezone(UTC).isoformat()
     text = (
-        f'{{"actor":{_quoted(values["actor"])},"address":{_quoted(values["address"])},"at":"{at}",'
+        f'{{"actor":{_quoted(values["actor"])},"address":{_quoted(values["address"])},"at":"{_in_utc(values["at"])}",'
         f'"case":{_quoted(number)},"data":{data},"previous":{_quoted(values["previous_hash"])},'
         f'"role":{_quoted(values["role"])},"seq":{values["seq"]},"type":{_quoted(values["type"])},'
         f'"why":{_quoted(values["why"])}}}'
     )
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+@same_again
+def _in_utc(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat()
 
 
 def happened_of(row: CaseEvent) -> Happened:

@@ -19,6 +19,11 @@ _RESTED = 2.0
 """Seconds after which a connection to PostgreSQL is asked whether it still lives."""
 
 
+_CHECKPOINT = 4000
+"""Pages (of 4 KiB) of SQLite's write-ahead log after which they are copied into the file; cases are decided on several
+times in a row, and each of their pages is then copied once."""
+
+
 def open_engine(url: str) -> Engine:
     """Connect to `url`; on SQLite every transaction takes the write lock at its start.
 
@@ -71,6 +76,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     cursor = connection.cursor()
     _keep_a_log(cursor)
     cursor.execute("PRAGMA synchronous=FULL")  # a decision that was answered survives a power cut
+    cursor.execute(f"PRAGMA wal_autocheckpoint={_CHECKPOINT}")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA busy_timeout=30000")
     cursor.close()

@@ -86,6 +86,14 @@ def convene(
     return title
 
 
+def told_of_convening(title: str, items: int, guests: int) -> str:
+    """What whoever convened a meeting is told: the agenda goes to nobody who was not named."""
+    if guests:
+        return f"已召集{title}，议题 {items} 项，议程将发给 {guests} 人。"
+    told = "没有选择参会人员，议程不会发给任何人，请用 jucai meetings agenda 打印议程，另行送达。"
+    return f"已召集{title}，议题 {items} 项。{told}"
+
+
 def agenda(session: Session, bureau: Bureau, title: str) -> tuple[AgendaLine, ...]:
     """The items of a meeting in order, with what was decided where there are minutes."""
     rows = session.exec(

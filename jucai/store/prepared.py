@@ -4,6 +4,7 @@ What SQLAlchemy does around each execution costs several times what SQLite needs
 is half a dozen of them.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +13,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.sql.compiler import SQLCompiler
 
+from jucai.store.remembered import same_again
+from models.base import Moment
+
+# https://www.postgresql.org/docs/current/errcodes-appendix.html
+_NOT_NULL_VIOLATION, _UNIQUE_VIOLATION = "23502", "23505"
+_REFUSED_BY_SQLITE = re.compile(
+    r"UNIQUE constraint failed: (?P<table>\w+)[.]|NOT NULL constraint failed: (?P<column>.+)"
+)
 _Write = Callable[[Any], Any]
 
 
@@ -76,13 +85,18 @@ def _compile(statement: sa.Executable, columns: list[str] | None, dialect: sa.Di
     assert isinstance(made, SQLCompiler)
     names = made.positiontup if made.positional else list(made.binds)
     assert names is not None
-    writes = {name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in made.binds.items()}
+    writes = {name: _writer(bind.type, dialect) for name, bind in made.binds.items()}
     return _Compiled(
         text=made.string,
         names=tuple((name, writes[name]) for name in names),
         positional=bool(made.positional),
         error=dialect.loaded_dbapi.Error,
     )
+
+
+def _writer(kind: sa.types.TypeEngine[Any], dialect: sa.Dialect) -> _Write | None:
+    write = kind.dialect_impl(dialect).bind_processor(dialect)
+    return same_again(write) if write is not None and isinstance(kind, Moment) else write
 
 
 @contextmanager
@@ -100,6 +114,17 @@ def together(connection: sa.Connection) -> Iterator[None]:
             yield
     except connection.dialect.loaded_dbapi.Error as error:
         raise _as_ours(connection, "", error) from error
+
+
+def refused_by(error: sa.exc.DBAPIError) -> str:
+    """The table whose key is taken, or the column (`table.column`) that lacks a value; empty for anything else."""
+    diagnosis = getattr(error.orig, "diag", None)
+    if diagnosis is not None:
+        column = f".{diagnosis.column_name}" if diagnosis.sqlstate == _NOT_NULL_VIOLATION else ""
+        known = diagnosis.sqlstate in {_NOT_NULL_VIOLATION, _UNIQUE_VIOLATION}
+        return f"{diagnosis.table_name}{column}" if known else ""
+    found = _REFUSED_BY_SQLITE.match(str(error.orig))
+    return (found["table"] or found["column"]) if found else ""
 
 
 def _as_ours(connection: sa.Connection, text: str, error: Exception) -> BaseException:

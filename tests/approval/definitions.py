@@ -90,7 +90,11 @@ def programmes(draw: Callable[..., object]) -> Definition:
     if draw(st.booleans()):
         kinds.append(StageKind.PAYMENT)
     stages = tuple(_stage(number, kind, draw) for number, kind in enumerate(kinds, start=1))
-    clock = ClockRule(correction_lapses=draw(st.booleans()), decision_days=draw(st.sampled_from([5, 20])))
+    clock = ClockRule(
+        correction_lapses=draw(st.booleans()),
+        decision_days=draw(st.sampled_from([5, 20])),
+        first_day_counts=draw(st.booleans()),
+    )
     return Definition(book_of(LIVING.model_copy(update={"stages": stages, "clock": clock})))
 
 

@@ -4,12 +4,14 @@ from datetime import datetime
 
 from jucai.approval import commands as cm
 from jucai.approval.advancing import next_due_day
+from jucai.approval.assignment import must_stand_aside
 from jucai.approval.state import Paper, PartState, Phase, TaskPurpose, Verdict
 from jucai.clock import SHANGHAI
 from tests.approval.office import CALENDAR
 
 HEAD = "rcj-head"
 MEETING = "局务会2026年第1次会议"
+PRESENT = ("meeting-head", "rcj-clerk-2", "rcj-reviewer-1", "rsj-reviewer-2")
 
 
 def drive_to_the_end(model) -> None:
@@ -46,16 +48,20 @@ def decide_one(model) -> bool:
 def _settle(model, task) -> bool:
     if task.purpose is TaskPurpose.RANK:
         return model.attempt(cm.ApplyRanking(task.officers[0], 1, 1, 2, within=True, explanation="第 1 名"))
-    if task.purpose is TaskPurpose.DECIDE and model.state.agenda is not None:
-        present = ("meeting-head", "rcj-clerk-2")
-        return model.attempt(cm.DecideByMinutes(task.officers[0], MEETING, Verdict.APPROVE, "同意", present))
-    if any(model.attempt(model.word(task, officer, Verdict.APPROVE, 9)) for officer in task.officers):
+    if any(model.attempt(_good_word(model, task, officer)) for officer in task.officers):
         return True
     others = [officer.id for officer in model.office.officers]
     assert any(model.attempt(cm.TransferTask(task.code, task.officers[0], other, "代为办理")) for other in others), (
         f"nobody can take {task}"
     )
     return True
+
+
+def _good_word(model, task, officer: str) -> cm.Command:
+    if task.purpose is not TaskPurpose.DECIDE or model.state.agenda is None:
+        return model.word(task, officer, Verdict.APPROVE, 9)
+    aside = tuple(one for one in PRESENT if must_stand_aside(model.office.officer(one), model.office, model.state))
+    return cm.DecideByMinutes(officer, MEETING, Verdict.APPROVE, "同意", PRESENT, recused=aside)
 
 
 def _let_time_pass(model) -> None:

@@ -7,7 +7,7 @@ from jucai.approval import refusals as no
 from jucai.approval.advancing import next_due_day
 from jucai.approval.naming import names_of
 from jucai.approval.reminding import ladder_of
-from jucai.approval.state import Phase, TaskStatus, Verdict
+from jucai.approval.state import Phase, Seat, TaskStatus, Verdict
 from jucai.approval.statutory import read_clock
 from jucai.policy import CalendarYear, ClockRule, Ladder, Route, StageKind
 from jucai.policy.base import Money
@@ -197,3 +197,26 @@ def test_a_closed_case_s_clock_has_stopped_where_it_was() -> None:
     later = case.clock.now().date() + timedelta(days=200)
     assert read_clock(case.now, ClockRule(decision_days=20), CALENDAR, later).used == 3
     assert not read_clock(case.now, ClockRule(decision_days=20), CALENDAR, later).overdue
+
+
+def test_a_programme_that_counts_the_first_day_counts_it_in_every_term() -> None:
+    usual, eager = (Chain(ONE, clock=ClockRule(first_day_counts=counts)) for counts in (False, True))
+    today = usual.clock.now().date()
+    assert usual.now.open_tasks[0].due_on == CALENDAR.add_workdays(today, 5)
+    assert eager.now.open_tasks[0].due_on == CALENDAR.add_workdays(today, 5, first_day_counts=True)
+    for case in (usual, eager):
+        case.say(RSJ1, Verdict.RETURN, "请补充社保证明")
+    assert usual.now.correction_due == CALENDAR.add_workdays(today, 15)
+    assert eager.now.correction_due == CALENDAR.add_workdays(today, 15, first_day_counts=True)
+    doubtful = Chain(ONE, clock=ClockRule(check_days=3, first_day_counts=True), doubts=("身份证号码不清晰",))
+    assert doubtful.now.open_tasks[0].due_on == CALENDAR.add_workdays(today, 3, first_day_counts=True)
+
+
+def test_a_task_that_waited_has_its_whole_term_from_the_day_it_opens() -> None:
+    for counts in (False, True):
+        case = Chain(ONE, clock=ClockRule(first_day_counts=counts))
+        case.do(cm.AddSigner(case.at("rsj").code, RSJ1, KJJ1, Seat.BEFORE, "先征求意见"), RSJ1)
+        case.days(2)
+        case.say(KJJ1)
+        opened = case.clock.now().date()
+        assert case.at("rsj").due_on == CALENDAR.add_workdays(opened, 5, first_day_counts=counts)

@@ -123,7 +123,8 @@ def test_a_meeting_is_convened_and_its_minutes_decide_each_item(town: Town, wait
 
 def test_minutes_with_one_fault_decide_nothing_and_keep_what_was_typed(town: Town, waiting: list[str]) -> None:
     ticked = {f"case-{number}": "1" for number in waiting}
-    do(town, SECRETARY, "convene", title=TITLE, held_on="2026-07-08", place="三楼", **ticked)
+    told = do(town, SECRETARY, "convene", title=TITLE, held_on="2026-07-08", place="三楼", **ticked).text
+    assert "没有选择参会人员，议程不会发给任何人" in told
     path = page_of(town, SECRETARY).replace("/office", "/meetings/1")
     form = {**town.fields(path), "outcome-1": "approve", "text-1": "同意上报", "outcome-2": "reject", "text-2": " "}
     nobody = town.post(path, form)

@@ -47,6 +47,26 @@ def test_an_expert_fills_in_the_score_sheet_and_nothing_else(panel: Town, applic
     assert 'name="pick-0"' not in panel.client.get(path).text
 
 
+@pytest.mark.parametrize("kind", [StageKind.PANEL, StageKind.VOTE])
+def test_nobody_reads_what_others_said_before_everybody_has_spoken(
+    town: Town, application: Opener, kind: StageKind
+) -> None:
+    office = staged(town, kind, VoteRule(scheme=SCHEME if kind is StageKind.PANEL else (), share=50, present=50))
+    number = application()
+    first, second = office.state(number).open_tasks[:2]
+    sheet = {"score-merit": "50", "score-plan": "30"} if kind is StageKind.PANEL else {}
+    assert give(office, number, opinion="材料扎实，值得支持", **sheet).status_code == 303
+    assert office.state(number).task(first.code).opinion == "材料扎实，值得支持"  # type: ignore[union-attr] # it has it
+    own = office.client.get(office.path(LinkPurpose.TASK, first.officers[0], f"{number}/{first.code}")).text
+    assert "材料扎实" in own
+    others = office.client.get(office.path(LinkPurpose.TASK, second.officers[0], f"{number}/{second.code}")).text
+    assert "材料扎实" not in others
+    assert "内容待全部表态后公布" in others
+    while any(task.stage == "first" for task in office.state(number).open_tasks if task.purpose is TaskPurpose.DECIDE):
+        assert give(office, number, **sheet).status_code == 303
+    assert "材料扎实" in office.client.get(office.task_path(number)).text
+
+
 @pytest.mark.parametrize(
     ("merit", "plan", "told"),
     [("五十", "30", "应填写数字"), ("61", "30", "0 至 60 分"), ("50", "", "没有评分"), ("1e2", "30", "应填写数字")],

@@ -1,5 +1,6 @@
 """The page of a programme tells an applicant everything: who, what, how much, which documents, how long."""
 
+from html import escape
 from html.parser import HTMLParser
 
 import pytest
@@ -52,6 +53,8 @@ def test_every_programme_has_its_page(programme: Programme) -> None:
         assert paper.title in html
     for stage in programme.active_stages:
         assert stage.shown_title in html
+    picture = html[html.index("<svg") : html.index("</svg>")]
+    assert all(escape(stage.shown_title) in picture for stage in programme.active_stages)
     assert ("示例：" in html) is programme.example
     assert ("本系统不受理" in html) is (programme.code not in BOOK.office_of)
     assert f"<b>{programme.clock.decision_days}</b> 个工作日内办结" in html

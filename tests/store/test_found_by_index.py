@@ -11,6 +11,7 @@ from jucai.approval.commands import DecideTask
 from jucai.approval.events import Actor
 from jucai.approval.state import Verdict
 from jucai.casework.moving import advance_due
+from jucai.casework.work import work_waiting
 from jucai.store.bureau import Bureau
 from jucai.store.cases import execute, execute_batch
 from jucai.store.prepared import Prepared
@@ -93,6 +94,17 @@ def test_what_is_due_is_found_by_an_index(bureau: Bureau, monkeypatch: pytest.Mo
     assert moved.published == 1
     assert any("next_due_at" in text for text, _ in seen)
     assert scans(bureau, seen) == []
+
+
+def test_what_the_round_looks_for_is_found_by_an_index(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
+    new_case(bureau)
+    with statements(bureau, monkeypatch) as seen:
+        assert work_waiting(bureau).to_mirror
+    assert scans(bureau, seen) == []
+    (mirror,) = [text for text, _ in seen if "mirrored_revision" in text]
+    with bureau.engine.connect() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {mirror}", (1, 0)).all()
+    assert "ix_office_case_unmirrored" in plan[0][-1], "of a million mirrored cases none is looked at"
 
 
 def test_the_check_notices_a_table_that_is_read_from_end_to_end(bureau: Bureau) -> None:

@@ -2,17 +2,22 @@
 
 import json
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from jucai.approval.refusals import BadCommand, NotEntitled, NotNow
-from jucai.approval.state import Phase
+from jucai.approval.commands import DecideTask
+from jucai.approval.events import Actor
+from jucai.approval.refusals import BadCommand, NotEntitled, NotNow, NotRecallable, UnknownOfficer
+from jucai.approval.state import Phase, Seat, TaskPurpose, TaskStatus, Verdict
 from jucai.commands import case_verbs, meetings, programmes
-from jucai.policy import StageKind
+from jucai.policy import StageKind, VoteRule
 from jucai.store.bureau import Bureau
+from jucai.store.cases import execute
 from jucai.store.substitutes import acting_today
 from tests.approval.chain import stage
+from tests.approval.definitions import LIVING
 from tests.store.conftest import MONDAY
 from tests.store.test_together import SECRETARY, TITLE, meeting_office, with_stages
 from tests.store.work import new_case, state_of
@@ -92,6 +97,77 @@ def test_what_a_head_orders(
     assert state_of(office, number).phase is Phase.TERMINATED
     case_verbs.revive(number, why="误终止", by=HEAD)
     assert state_of(office, number).phase is Phase.IN_STAGES
+
+
+def test_signers_are_added_and_dropped_and_words_taken_back(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office = at(with_stages(bureau, stage("one", StageKind.ANY_OF, "rsj"), stage("two", StageKind.ANY_OF, "kjj")),
+                monkeypatch)  # fmt: skip
+    number = new_case(office)
+    mine = state_of(office, number).open_tasks[0]
+    by = mine.officers[0]
+    with pytest.raises(BadCommand, match="前加签"):
+        case_verbs.add_signer(number, mine.code, "kjj-reviewer-1", seat=Seat.UNIT, why="x", by=by)
+    case_verbs.add_signer(number, mine.code, "kjj-reviewer-1", seat=Seat.BEFORE, why="先征求意见", by=by)
+    assert "已前加签：kjj-reviewer-1" in capsys.readouterr().out
+    added = next(task for task in state_of(office, number).open_tasks if task.origin)
+    assert (added.seat, added.officers) == (Seat.BEFORE, ("kjj-reviewer-1",))
+    case_verbs.drop_signer(number, added.code, why="不再需要", by=by)
+    case_verbs.delegate(number, mine.code, "kjj-reviewer-2", why="请核实专利", by=by)
+    asked = next(task for task in state_of(office, number).open_tasks if task.purpose is TaskPurpose.CONSULT)
+    case_verbs.drop_signer(number, asked.code, why="已自行核实", by=by)
+    case_verbs.copy(number, "czj-finance-1，czj-finance-2", why="供参考", by=by)
+    readers = [task for task in state_of(office, number).open_tasks if task.purpose is TaskPurpose.READ]
+    assert [task.officers for task in readers] == [("czj-finance-1",), ("czj-finance-2",)]
+    execute(office, number, DecideTask(mine.code, by, Verdict.APPROVE, "同意"), Actor(by))
+    assert state_of(office, number).stage == "two"
+    case_verbs.recall(number, mine.code, why="看错了材料", by=by)
+    again = state_of(office, number)
+    assert (again.stage, again.task(mine.code).status) == ("one", TaskStatus.OPEN)  # type: ignore[union-attr] # it has it
+    case_verbs.stand_aside(number, mine.code, why="与申请人是亲属", by=by)
+    assert by not in state_of(office, number).open_tasks[0].officers
+    with pytest.raises(NotRecallable):
+        case_verbs.recall(number, mine.code, why="再看", by=by)
+
+
+def test_a_vote_is_closed_and_a_panel_is_ranked(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    panel = stage("panel", StageKind.PANEL, "rsj", vote=VoteRule(quota=1, present=50))
+    office = at(with_stages(bureau, panel, stage("last", StageKind.ANY_OF, "kjj")), monkeypatch)
+    numbers = [new_case(office) for _ in range(2)]
+    for number, points in zip(numbers, (90, 80), strict=True):
+        sheets = [task for task in state_of(office, number).open_tasks if task.purpose is TaskPurpose.DECIDE]
+        for task in sheets[:-1]:
+            command = DecideTask(task.code, task.officers[0], Verdict.APPROVE, scores={"total": Decimal(points)})
+            execute(office, number, command, Actor(task.officers[0]))
+        case_verbs.close_voting(number, why="专家未到", by=HEAD)
+    capsys.readouterr()
+    case_verbs.rankings("rsj-reviewer-1", json=True)
+    shown = json.loads(capsys.readouterr().out)
+    assert [(row["编号"], row["平均分"], row["名额"]) for row in shown] == [
+        (numbers[0], "90.00", "1"),
+        (numbers[1], "80.00", "1"),
+    ]
+    with pytest.raises(UnknownOfficer):
+        case_verbs.rankings("nobody")
+    case_verbs.rank(LIVING.code, "panel", by="rsj-reviewer-1")
+    told = capsys.readouterr().out
+    assert f"{numbers[0]} 第 1 名，入选" in told
+    assert f"{numbers[1]} 第 2 名，未入选" in told
+    assert [state_of(office, number).phase for number in numbers] == [Phase.IN_STAGES, Phase.REFUSED]
+
+
+def test_who_convenes_a_meeting_without_guests_is_told_that_nobody_gets_the_agenda(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office = at(meeting_office(bureau), monkeypatch)
+    number = new_case(office)
+    meetings.convene_meeting(TITLE, number, held_on=date(2026, 11, 25), place="三楼", by=SECRETARY)
+    told = capsys.readouterr().out
+    assert "议程不会发给任何人" in told
+    assert "将发给" not in told
 
 
 def test_a_substitution_is_made_and_ended(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:

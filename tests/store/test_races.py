@@ -4,6 +4,7 @@ import multiprocessing
 import threading
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -11,21 +12,24 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import select
 
-from jucai.approval.commands import DecideTask
-from jucai.approval.events import Actor
-from jucai.approval.refusals import AlreadyDecided, NonceUsed, Refusal, StaleRevision, SubstitutionRefused
+from jucai.approval.commands import Advance, DecideTask
+from jucai.approval.events import SYSTEM, Actor
+from jucai.approval.refusals import AlreadyDecided, NonceUsed, Refusal, StaleRevision, SubstitutionRefused, UnknownCase
 from jucai.approval.state import Phase, Verdict
 from jucai.approval.values import Substitution
 from jucai.clock import FixedClock
 from jucai.settings import Settings
 from jucai.store.bureau import Bureau, open_bureau
+from jucai.store.carrying_out import carrying
 from jucai.store.cases import Order, execute, execute_batch
 from jucai.store.chain import verify_chains
 from jucai.store.database import open_engine, reading
 from jucai.store.migrations import upgrade
 from jucai.store.rebuild import rebuild_projections
+from jucai.store.remembered import remember, remembered
 from jucai.store.substitutes import acting_today, appoint_substitute
 from models.cases import Task, UsedNonce
+from models.effects import Notice
 from tests.conftest import skip_or_fail
 from tests.postgres import postgres_fault, running_postgres
 from tests.store.conftest import MONDAY
@@ -106,6 +110,70 @@ def test_units_that_decide_beside_each_other_join_exactly_once(shared: Bureau) -
         finished = [e.data["stage"] for e in events_of(shared, number) if e.type == "StageFinished"]
         assert Counter(finished)["joint"] == 1
         assert state_of(shared, number).stage == "meeting"
+    sound(shared)
+
+
+def test_what_was_never_committed_is_not_built_upon(shared: Bureau) -> None:
+    number = new_case(shared)
+    task = state_of(shared, number).open_tasks[0]
+    command = DecideTask(task.code, task.officers[0], Verdict.APPROVE, "同意")
+    with pytest.raises(UnknownCase), carrying(shared) as work:  # noqa: PT012 - both in one transaction
+        work.carry_out(number, command, Actor("o"))
+        work.carry_out("AQ-0", command, Actor("o"))  # and with it the whole transaction fails
+    known = remembered(number)
+    assert known is not None
+    assert known.state.task(task.code).decided_by == task.officers[0]  # type: ignore[union-attr] # it has it
+    assert state_of(shared, number).task(task.code).pending  # type: ignore[union-attr] # as above
+    remember(known)
+    execute(shared, number, command, Actor("o"))
+    assert [e.type for e in events_of(shared, number)].count("TaskDecided") == 1
+    sound(shared)
+
+
+def test_who_set_out_from_an_old_state_is_told_what_has_happened_since(shared: Bureau) -> None:
+    number = new_case(shared)
+    to_stage(shared, number, "review")
+    task = state_of(shared, number).open_tasks[0]
+    old = remembered(number)
+    assert old is not None
+    execute(shared, number, DecideTask(task.code, task.officers[0], Verdict.APPROVE, "同意"), Actor("o"), nonce="first")
+    remember(old)  # as a process that has not heard of it
+    late = DecideTask(task.code, task.officers[1], Verdict.APPROVE, "同意")
+    with pytest.raises(AlreadyDecided) as told:
+        execute(shared, number, late, Actor("o"), nonce="second")
+    assert told.value.who == shared.office.officer(task.officers[0]).name  # type: ignore[union-attr] # a known id
+    remember(old)
+    with pytest.raises(AlreadyDecided):
+        execute(shared, number, late, Actor("o"), nonce="first")
+    remember(old)
+    execute(shared, number, Advance(), SYSTEM)
+    other = replace(old, head=replace(old.head, revision=state_of(shared, number).revision, last_hash="f" * 64))
+    remember(other)  # another history of the same length
+    before = len(events_of(shared, number))
+    following = state_of(shared, number).open_tasks[0]
+    remember(other)
+    execute(shared, number, DecideTask(following.code, following.officers[0], Verdict.APPROVE), Actor("o"), nonce="n")
+    assert [one.seq for one in events_of(shared, number)] == list(range(1, len(events_of(shared, number)) + 1))
+    assert len(events_of(shared, number)) > before
+    with reading(shared.engine) as session:
+        assert {one.nonce for one in session.exec(select(UsedNonce))} == {"first", "n"}
+    sound(shared)
+
+
+def test_refusals_that_number_documents_at_once_wait_for_each_other_in_no_circle(shared: Bureau) -> None:
+    numbers = [new_case(shared) for _ in range(4)]
+    orders = []
+    for number in numbers:
+        task = state_of(shared, number).open_tasks[0]
+        for verdict in (Verdict.REJECT, Verdict.REJECT, Verdict.APPROVE):
+            command = DecideTask(task.code, task.officers[0], verdict, "不符合")
+            orders.append(partial(execute, shared, number, command, Actor("o")))
+    answers = at_once(*orders)
+    assert sum(not isinstance(answer, Refusal) for answer in answers) == len(numbers), answers
+    with reading(shared.engine) as session:
+        given = sorted(notice.seq for notice in session.exec(select(Notice).where(Notice.kind == "refused")))
+        refused = sum(state_of(shared, number).phase is Phase.REFUSED for number in numbers)
+    assert given == list(range(1, refused + 1))
     sound(shared)
 
 

@@ -27,7 +27,15 @@ from jucai.desk.verbs_page import case_command
 from jucai.policy import Role
 from jucai.store.cases import execute
 from jucai.store.database import reading
-from jucai.store.meetings import Ruling, agenda, close_ranking, convene, hand_over_all, record_minutes
+from jucai.store.meetings import (
+    Ruling,
+    agenda,
+    close_ranking,
+    convene,
+    hand_over_all,
+    record_minutes,
+    told_of_convening,
+)
 from jucai.store.substitutes import appoint_substitute, end_substitution
 from jucai.store.waiting import meeting_of
 from models.cases import Meeting
@@ -150,7 +158,7 @@ def _convene(_: Request, desk: Desk, officer: str, posted: PostedForm) -> str:
     title = posted.opinion("title")
     numbers, guests = _ticked(posted, "case"), _ticked(posted, "guest")
     convene(desk.bureau, title, _day(posted, "held_on"), posted.opinion("place"), numbers, officer, guests)
-    return f"已召集{title}，议题 {len(numbers)} 项，议程将发给 {len(guests)} 人。"
+    return told_of_convening(title, len(numbers), len(guests))
 
 
 def _rank(_: Request, desk: Desk, officer: str, posted: PostedForm) -> str:
