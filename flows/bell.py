@@ -42,6 +42,7 @@ _PAUSE = 1.0  # seconds between two looks at the database
 _AWAY = 1.0  # seconds before Prefect is tried again
 _PULSE = 30.0  # seconds between two looks for runs whose process is gone
 _IDLE = 60.0  # seconds of listening before the line is tried
+_SOON = 8.0  # seconds; a run that falls due so soon is waited for
 _BUSY = [StateType.RUNNING, StateType.PENDING, StateType.SCHEDULED]
 TOLD = (
     "CaseOpened",
@@ -142,7 +143,7 @@ class Bell:
 
 def _running(client: SyncPrefectClient, deployment: UUID) -> bool:
     """Whether a run of this deployment is under way or about to be."""
-    soon = FlowRunFilterExpectedStartTime(before_=datetime.now(UTC) + timedelta(seconds=5))
+    soon = FlowRunFilterExpectedStartTime(before_=datetime.now(UTC) + timedelta(seconds=_SOON))
     runs = client.read_flow_runs(
         flow_run_filter=FlowRunFilter(
             state=FlowRunFilterState(type=FlowRunFilterStateType(any_=_BUSY)), expected_start_time=soon

@@ -8,7 +8,7 @@ from jucai.reading.answers import UNRULED, Pair, Pairs
 from jucai.reading.cells import Line
 from jucai.reading.columns import heads_block, heads_section
 from jucai.reading.items import box_of
-from jucai.reading.opinions import belongs_to_signature, take_apart
+from jucai.reading.opinions import take_apart
 from jucai.reading.sheets import PageSheets
 from jucai.reading.sketches import around
 
@@ -29,7 +29,7 @@ def go_on(pairs: Pairs, page: PageSheets, labelled: Callable[[int, Line], bool])
     first = min((cell.top for cell in page.ruled.cells), default=page.page.height)
     for number, line in enumerate(page.lines[:_MOST]):
         other = heads_block(line.text) or heads_section(line.text) or _NOTES.match(line.text.strip())
-        if line.top > first or other or (labelled(number, line) and not belongs_to_signature(line.text)):
+        if line.top > first or other or labelled(number, line):
             break
         lines.append(line)
         if take_apart((line,)).has_date_place:
@@ -37,6 +37,15 @@ def go_on(pairs: Pairs, page: PageSheets, labelled: Callable[[int, Line], bool])
     if lines:
         _hand_over(pairs, begun, lines, page.page.number)
     return len(lines)
+
+
+def headed_below(pairs: Pairs, page: PageSheets) -> Pair | None:
+    """Return the opinion whose head is the last box of a page, with nothing beside or below it, if there is one."""
+    foot = max((cell.bottom for cell in page.ruled.cells), default=0.0)
+    if any(line.top > foot for line in page.lines):
+        return None
+    heads = (pair for pair in pairs.found if pair.page == page.page.number and pair.ruled and not pair.lines)
+    return next((pair for pair in heads if pair.keys[0].endswith("_opinion") and pair.box[3] > foot - 1), None)
 
 
 def _hand_over(pairs: Pairs, begun: Pair, lines: Sequence[Line], page: int) -> None:

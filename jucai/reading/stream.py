@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from jucai.reading.answers import INLINE, UNRULED, Pair, Pairs
 from jucai.reading.blocks import Blocks
-from jucai.reading.breaks import go_on
+from jucai.reading.breaks import go_on, headed_below
 from jucai.reading.cells import Line, to_line
 from jucai.reading.columns import heads_block, heads_section
 from jucai.reading.items import Item, Open, box_of, joined_lines, printed_rows
@@ -43,6 +43,7 @@ _SINGLE = {FieldType.ENUM, FieldType.IDNO, FieldType.USCC, FieldType.DIGITS, Fie
 _FILLED_IN = {"填报", "填表", "填写", "申报", "提交", "制表"}
 _FILLING_IN = re.compile(r"填|申报|申请|提交|制表|登记")
 _SEALED = re.compile(r"盖章|公章|签章|印章|签字|签名")
+_WHEN = {"日期", "时间", "年月日"}
 _SIGNED_BY = (
     (re.compile(r"^(?:承诺人|承诺人签[名字])"), "commitment_date"),
     (re.compile(r"^(?:申请人|申报人|填表人|申领人)"), "application_date"),
@@ -103,13 +104,18 @@ class Stream:
         if last is not None:
             last.colon = True  # with nothing behind it, it still is the head of what the next page begins with
         self._close()
-        self.pairs.unended = self.pairs.found[-1] if last is not None else None
+        self.pairs.unended = self.pairs.found[-1] if last is not None else headed_below(self.pairs, self.page)
         for cell in self.page.loose.cells:
             if any(id(token) in self.taken for line in cell.lines for token in line.tokens):
                 self.blocks.used.add(id(cell))
 
     def _begins_with_a_label(self, number: int, line: Line) -> bool:
-        return any(item.keys for item in self._items(number, line))
+        """Whether a line asks for something of its own: who signs an opinion, and when, is a part of it."""
+        asked = [item for item in self._items(number, line) if item.keys]
+        sealed = bool(_SEALED.search(fold(line.text)))
+        return any(
+            item.keys[0] not in _SIGNING or not (sealed or fold(item.label) in _WHEN) for item in asked if item.keys
+        )
 
     def _heads_side_by_side(self, number: int, line: Line) -> list[Item]:
         """Return the labels of opinions in one line, each over a column of its own; nothing if they do not stand so."""
@@ -309,7 +315,7 @@ class Stream:
         """Cut a line into labels and texts."""
         promise = BOX_AFTER.search(line.text)
         said = line.text[promise.end() :] if promise else line.text
-        if (PROMISE.match(fold(said)) or PROMISED.match(fold(said))) and (self.open is None or not self.open.prose):
+        if (PROMISE.match(fold(said)) or PROMISED.match(fold(said))) and (self.open is None or not self.open.signed):
             return [Item(line, ("commitment_checked",), said, said, colon=True)]
         items: list[Item] = []
         for piece in segments(line):
