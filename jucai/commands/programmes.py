@@ -13,7 +13,15 @@ from jucai.approval.values import Substitution
 from jucai.commands.common import Json, bureau, print_json, say, settings, show
 from jucai.notices.blank_form import blank_form
 from jucai.notices.guide import file_name, guide_of, render_guide, render_index
-from jucai.policy import Programme, ProgrammeBook, UnknownProgrammeError, comparing, load_programme, load_programmes
+from jucai.policy import (
+    Programme,
+    ProgrammeBook,
+    ProgrammeError,
+    UnknownProgrammeError,
+    comparing,
+    load_programme,
+    load_programmes,
+)
 from jucai.policy import commands as policy
 from jucai.policy.funding import borne_words
 from jucai.policy.schema import schema_text
@@ -96,12 +104,35 @@ def list_facts(word: str = "", *, programme: str = "", json: Json = False) -> No
 
 
 @app.command
-def check(folder: Path | None = None) -> None:
-    """检查事项文件；有错时逐条指出文件、行、项目和应有的内容，退出码 1。"""
-    report = policy.check_folder(folder or settings().programmes)
+def check(path: Path | None = None) -> None:
+    """检查事项文件；有错时逐条指出文件、行、项目和应有的内容，退出码 1。
+
+    Parameters
+    ----------
+    path
+        一个项目文件或一个目录；缺省检查本局正在使用的全部文件。
+    """
+    where = path or settings().programmes
+    if where.is_file():
+        report = _check_file(where)
+    elif where.is_dir():
+        report = policy.check_folder(where)
+    else:
+        raise NotInOrder(f"没有这个文件或目录：{where}")
     if not report.passed:
         raise NotInOrder("\n".join(str(fault) for fault in report.faults))
+    if report.files == 0:
+        raise NotInOrder(f"目录 {where} 里没有项目文件（*.yaml）")
     say(f"已检查 {report.files} 个文件，没有错误。")
+
+
+def _check_file(path: Path) -> policy.CheckReport:
+    """Check one file as it would stand in force, with its own examples."""
+    try:
+        programme = load_candidate(_book(), path)
+    except ProgrammeError as error:
+        return policy.CheckReport(1, error.faults)
+    return policy.check_examples(programme, path, policy.calendar_of(settings().programmes))
 
 
 @app.command

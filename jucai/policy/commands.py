@@ -1,7 +1,7 @@
 """What `jucai programmes …` and `jucai assess` do, as functions that return what is to be printed."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -153,13 +153,21 @@ def check_folder(root: Path) -> CheckReport:
     return CheckReport(count, example_faults(book, calendar_of(root)))
 
 
+def check_examples(programme: Programme, path: Path, calendar: WorkCalendar | None) -> CheckReport:
+    """Check the examples of one file that is not in force."""
+    return CheckReport(1, tuple(_example_faults(programme, path.name, calendar)))
+
+
+def _example_faults(programme: Programme, file: str, calendar: WorkCalendar | None) -> Iterator[Fault]:
+    for result in run_examples(programme, calendar):
+        if not result.passed:
+            yield Fault(file, 1, f"examples：{result.title}", "；".join(result.differences))
+
+
 def example_faults(book: ProgrammeBook, calendar: WorkCalendar | None) -> tuple[Fault, ...]:
     """What the files' own examples say against them."""
     return tuple(
-        Fault(book.file(programme), 1, f"examples：{result.title}", "；".join(result.differences))
-        for programme in book.programmes
-        for result in run_examples(programme, calendar)
-        if not result.passed
+        fault for programme in book.programmes for fault in _example_faults(programme, book.file(programme), calendar)
     )
 
 

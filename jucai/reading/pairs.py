@@ -14,6 +14,7 @@ from jucai.reading.persons import persons
 from jucai.reading.reviews import reviews
 from jucai.reading.sheets import PROMISE, PageSheets, Sheet
 from jucai.reading.sketches import around
+from jucai.reading.spread import both_ends, date_run
 from jucai.reading.text import fold, label_forms
 from jucai.reading.ticks import has_marks
 from jucai.reading.vocabulary import vocabulary
@@ -24,10 +25,6 @@ _UPRIGHT = 2
 _NARROW, _UNEVEN = 44.0, 4.0
 _DIGIT_WIDE = 22.0
 _FEWEST_BOXES = 6
-_DATE_WORD = re.compile(r"^[年月日起止至到自]$")
-_DATE_PART = re.compile(
-    r"^(?:[年月日起止至到自]|\d{1,4}[年月日]?|(?:19|20)\d\d[年./-]\d{1,2}(?:[月./-](?:\d{1,2}日?)?)?|)$"
-)
 _CLOSE_ABOVE, _OVERLAP = 26.0, 5.0
 _HEADING = 24
 _LABEL_LENGTH = 26
@@ -235,15 +232,24 @@ class Reader:
             if not keys and not right.blank and "意见" in cell.label:
                 return
             inline = self._starts_inline(right) and not (keys and keys[0].endswith("_opinion") and signs(right))
-            values = [] if inline else self._dated(keys, right) or self._boxes(right)
-            keys = self._both_ends(keys, values)
+            values = [] if inline else date_run(self.sheet, keys, right) or self._boxes(right)
+            keys = both_ends(keys, values)
             self._emit(cell, keys, values, BESIDE if self.sheet.ruled else UNRULED)
             return
         below = self._beneath(cell, right) if keys else None
         if below is not None:
-            self._emit(cell, keys, [below], BELOW if self.sheet.ruled else UNRULED)
+            self._emit(cell, keys, [below, *self._more_options(below)], BELOW if self.sheet.ruled else UNRULED)
         elif keys:
             self._emit(cell, keys, [], BESIDE)
+
+    def _more_options(self, first: Cell) -> list[Cell]:
+        """Return the lines of options that stand below a first one: ○男, and in the next line ●女."""
+        found: list[Cell] = []
+        following = self.sheet.below(first) if not self.sheet.ruled and has_marks(first.text) else None
+        while following is not None and has_marks(following.text) and not self._starts_inline(following):
+            found.append(following)
+            following = self.sheet.below(following)
+        return found
 
     def _options_below(self, cell: Cell, right: Cell | None) -> Cell | None:
         """Return the box below that offers options, where the one to the right does not: columns of ticks."""
@@ -294,27 +300,6 @@ class Reader:
         under = [c for c in self.sheet.row(below.r0) if not c.blank]
         labels = sum(self._is_label(c) for c in under)
         return all(self._is_label(c) for c in row) and labels * _MOSTLY_VALUES <= len(under)
-
-    def _dated(self, keys: Keys, first: Cell) -> list[Cell]:
-        """Return the run of boxes over which a date is spread: 2024|年|8|月|1|日|止|2027|年…, or 起|2025.3.1|止|…"""
-        if not keys or FIELDS[keys[0]].type is not FieldType.DATE:
-            return []
-        run: list[Cell] = []
-        following: Cell | None = first
-        while following is not None and _DATE_PART.match(fold(following.text)) and following.r0 == first.r0:
-            run.append(following)
-            following = self.sheet.right(following)
-        while run and run[-1].blank:
-            run.pop()
-        told = [fold(part.text) for part in run if not part.blank]
-        return run if len(told) > 1 and any(_DATE_WORD.match(text) for text in told) else []
-
-    @staticmethod
-    def _both_ends(keys: Keys, values: list[Cell]) -> Keys:
-        """Return the keys of both ends where a label for the first is followed by 止 and another date."""
-        end = keys[0].removesuffix("_start") + "_end" if keys and keys[0].endswith("_start") else ""
-        until = any(fold(value.text) in {"止", "至", "到"} for value in values[1:])
-        return (keys[0], end) if end in FIELDS and len(keys) == 1 and until else keys
 
     def _boxes(self, first: Cell) -> list[Cell]:
         """Return `first`, or the whole run of one-character boxes that begins with it."""
