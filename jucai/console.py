@@ -15,7 +15,7 @@ err = Console(stderr=True)
 for _name, (_where, _help) in {
     "cases": (
         "jucai.commands.case_verbs:app",
-        "办件：查看、导出、中止、恢复、延长、终止、唤醒、转办、委派、加签、减签、拿回、回避、抄送、催办、表决、排序",
+        "办件：查看、导出、补录决定、中止、恢复、延长、终止、唤醒、转办、委派、加签、减签、拿回、回避、抄送、催办、表决、排序",
     ),
     "meetings": ("jucai.commands.meetings:app", "会议：列出、召集、打印议程、记录纪要"),
     "inbox": ("jucai.commands.post:inbox", "来信：列出待人工的来信，重新处理"),

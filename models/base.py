@@ -30,6 +30,11 @@ class Moment(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
         """Refuse naive times and store UTC."""
+        return self.in_utc(value)
+
+    @staticmethod
+    def in_utc(value: datetime | None) -> datetime | None:
+        """The moment in UTC; `ValueError` for a naive one."""
         if value is None:
             return None
         if value.tzinfo is None:

@@ -48,7 +48,8 @@ def able_officers(
     officers: Iterable[Officer], office: Office, state: CaseState, spoken: frozenset[str] = frozenset()
 ) -> tuple[str, ...]:
     """Those who may act in this case, each once."""
-    ids = (o.id for o in officers if o.id not in spoken and not must_stand_aside(o, office, state))
+    people = _people(state)
+    ids = (o.id for o in officers if o.id not in spoken and not _conflicted(o, office, state, people))
     return tuple(dict.fromkeys(ids))
 
 
@@ -68,12 +69,16 @@ def must_stand_aside(officer: Officer, office: Office, state: CaseState) -> bool
     the officer's own unit; or the officer declared a conflict. The contact of an employer is not recused from
     confirming for that employer.
     """
+    return _conflicted(officer, office, state, _people(state))
+
+
+def _conflicted(officer: Officer, office: Office, state: CaseState, people: frozenset[str]) -> bool:
     if officer.id in state.recused:
         return True
     partner = Role.PARTNER in officer.roles
     if officer.email.lower() == state.applicant.email.lower() and not partner:
         return True
-    if officer.name in _people(state):
+    if officer.name in people:
         return True
     employer = state.value("employer_name") or state.applicant.employer
     return not partner and bool(employer) and employer == office.unit(officer.unit).title

@@ -212,6 +212,8 @@ class Actor:
 
 
 SYSTEM = Actor("system", "自动")
+IMPORTED = "补录"
+"""The role of whoever decided on paper or elsewhere, where somebody else has copied the decision; `why` says who."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from jucai.approval import commands as cm
 from jucai.approval import events as ev
@@ -31,11 +32,16 @@ def ladder_of(task: TaskState, ladder: Ladder, calendar: WorkCalendar) -> tuple[
     """The reminders of a task, in order; those that would fall on the day it was assigned, or earlier, are left out."""
     if task.due_on is None:
         return ()
-    days = [(_workdays_before(task.due_on, n, calendar), f"距到期还有 {n} 个工作日") for n in ladder.before if n]
-    days += [(task.due_on, "今日到期") for n in (*ladder.before, *ladder.after) if not n]
-    days += [(calendar.add_workdays(task.due_on, n), f"已逾期 {n} 个工作日") for n in ladder.after if n]
     opened = task.opened_at.date()
-    return tuple(Rung(number, day, text) for number, (day, text) in enumerate(days, start=1) if day > opened)
+    return tuple(rung for rung in _rungs(task.due_on, ladder.before, ladder.after, calendar) if rung.day > opened)
+
+
+@lru_cache(maxsize=1024)  # tasks of one day share their term, and every decision asks for the ladder of each open one
+def _rungs(due_on: date, before: tuple[int, ...], after: tuple[int, ...], calendar: WorkCalendar) -> tuple[Rung, ...]:
+    days = [(_workdays_before(due_on, n, calendar), f"距到期还有 {n} 个工作日") for n in before if n]
+    days += [(due_on, "今日到期") for n in (*before, *after) if not n]
+    days += [(calendar.add_workdays(due_on, n), f"已逾期 {n} 个工作日") for n in after if n]
+    return tuple(Rung(number, day, text) for number, (day, text) in enumerate(days, start=1))
 
 
 def escalation_day(task: TaskState, ladder: Ladder, calendar: WorkCalendar) -> date | None:

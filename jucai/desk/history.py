@@ -34,7 +34,8 @@ def line(happened: ev.Happened, names: Names, hidden: frozenset[str] = frozenset
         return Line(happened.at, names.person(happened.actor.who), EVENT_LABELS[type(event)], text)
     # Whoever objects is not named to those whose decision they object to.
     who = "反映人（保密）" if isinstance(event, ev.ObjectionReceived) else names.person(happened.actor.who)
-    return Line(happened.at, who, EVENT_LABELS[type(event)], _SENTENCES[type(event)](event, names))
+    copied = f"（{happened.actor.why}）" if happened.actor.role == ev.IMPORTED else ""
+    return Line(happened.at, who, EVENT_LABELS[type(event)], _SENTENCES[type(event)](event, names) + copied)
 
 
 def _list(parts: Iterable[str]) -> str:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from functools import partial
+from operator import attrgetter
 from typing import Any, cast
 
 import sqlalchemy as sa
@@ -29,7 +30,7 @@ from jucai.store.outbox import CaseRef, mails_of
 from jucai.store.people import benefits_of, who_is
 from jucai.store.prepared import Prepared, together
 from jucai.store.projections import project_parts
-from jucai.store.remembered import Head, Known, remember, remembered
+from jucai.store.remembered import Head, Known, head_from, remember, remembered
 from jucai.store.sheet import Overtaken, Sheet
 from jucai.store.substitutes import substitutions
 from models.cases import Case, UsedNonce
@@ -109,7 +110,7 @@ class Carrying:
         for start in range(0, len(numbers), _AT_ONCE):
             some = numbers[start : start + _AT_ONCE]
             for row in self.connection.execute(_HEADS.where(_CASES.c.number.in_(some)).order_by(_CASES.c.id)):
-                head = self._heads[row.number] = Head(*row)
+                head = self._heads[row.number] = head_from(row)
                 if remembered(head.number, head.last_hash) is None:
                     unknown.append(head)
         for start in range(0, len(unknown), _AT_ONCE):
@@ -161,16 +162,20 @@ class Carrying:
         state = go.state
         written = write_state(state, before, known.written if known else None)
         columns = {
-            **reflection(bureau, state, now),
+            **progress(bureau, state, now),
             "state": JsonText(written.text),
             "revision": state.revision,
             "last_hash": previous,
         }
-        sheet.case(head.id, head.last_hash, columns, before, state)
+        if before is not None and same_application(before, state):
+            sheet.progress(head, columns, locked=not self.guessed)
+        else:
+            sheet.whole(head, {**columns, **application(bureau, state)})
         sheet.tasks.bring_up(head.id, before, state)
         if state.parts:
             project_parts(self.session(), head.id, before, state)
-        remember(Known(replace(head, revision=state.revision, last_hash=previous), state, written))
+        now_head = Head(head.id, head.number, state.revision, previous, head.letter_id, columns["next_due_at"])
+        remember(Known(now_head, state, written))
         return state
 
     def _used(self, nonce: str) -> bool:
@@ -199,7 +204,7 @@ class Carrying:
         row = found.fetchone()
         if row is None:
             raise UnknownCase(number)
-        return Head(*row)
+        return head_from(row)
 
     def _lock(self) -> None:
         """Lock what was guessed before anything else is locked: whoever locks in one order never waits in a circle."""
@@ -261,7 +266,18 @@ def _new_values(command: Command) -> Mapping[str, str]:
 
 def reflection(bureau: Bureau, state: CaseState, now: datetime) -> dict[str, Any]:
     """The columns of a case's row that follow from its state, but for the state itself and its revision."""
+    return {**progress(bureau, state, now), **application(bureau, state)}
+
+
+def progress(bureau: Bureau, state: CaseState, now: datetime) -> dict[str, Any]:
+    """The part of `reflection` that says how far the case is."""
     programme = bureau.programmes.get(state.programme, state.version)
+    due = next_due(state, programme, bureau.calendar, now)
+    return {"stage": state.stage, "changed_at": now, "next_due_at": due}
+
+
+def application(bureau: Bureau, state: CaseState) -> dict[str, Any]:
+    """The part of `reflection` that most decisions leave alone: who applies for what, and the phase of the case."""
     who = who_is(bureau, state.applicant, state.values())
     return {
         "version": state.version,
@@ -272,9 +288,17 @@ def reflection(bureau: Bureau, state: CaseState, now: datetime) -> dict[str, Any
         "employer_key": who.employer,
         "unit": state.unit,
         "phase": state.phase.value,
-        "stage": state.stage,
         "accepted_on": state.accepted_on,
         "amount_fen": state.amount_fen,
-        "changed_at": now,
-        "next_due_at": next_due(state, programme, bureau.calendar, now),
     }
+
+
+_SEEN_BY_APPLICATION = attrgetter("version", "applicant", "unit", "phase", "accepted_on", "amount_fen")
+_IDENTITY = ("id_number", "spouse_id_number", "employer_name")
+
+
+def same_application(before: CaseState, after: CaseState) -> bool:
+    """Whether `application` gives the same for both states."""
+    if _SEEN_BY_APPLICATION(before) != _SEEN_BY_APPLICATION(after):
+        return False
+    return before.facts is after.facts or all(before.value(key) == after.value(key) for key in _IDENTITY)

@@ -46,7 +46,7 @@ def load_state(session: Session, number: str) -> CaseState:
 def head_of(row: Case) -> Head:
     """What a command needs of a case's row."""
     assert row.id is not None
-    return Head(row.id, row.number, row.revision, row.last_hash, row.letter_id)
+    return Head(row.id, row.number, row.revision, row.last_hash, row.letter_id, row.next_due_at)
 
 
 def case_history(session: Session, number: str) -> list[Happened]:

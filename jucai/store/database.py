@@ -32,13 +32,15 @@ def open_engine(url: str) -> Engine:
     """
     address = make_url(url)
     if address.get_backend_name() != "sqlite":
-        engine = create_engine(address, json_serializer=_to_json, json_deserializer=from_json)
+        engine = create_engine(address, json_serializer=written_json, json_deserializer=from_json)
         event.listen(engine, "checkin", _note_rest)
         event.listen(engine, "checkout", partial(_see_whether_it_lives, engine))
         return engine
     if address.database:
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(address, connect_args={"timeout": 30}, json_serializer=_to_json, json_deserializer=from_json)
+    engine = create_engine(
+        address, connect_args={"timeout": 30}, json_serializer=written_json, json_deserializer=from_json
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -67,7 +69,8 @@ class JsonText(str):
     __slots__ = ()
 
 
-def _to_json(value: Any) -> str:
+def written_json(value: Any) -> str:
+    """A value of a JSON column as text."""
     return value if isinstance(value, JsonText) else to_json(value).decode()
 
 

@@ -21,8 +21,7 @@ _MAILS = cast("sa.Table", OutboxMail.__table__)  # type: ignore[attr-defined] # 
 _LETTERS = cast("sa.Table", Letter.__table__)  # type: ignore[attr-defined] # as above
 _NEW_MAIL = {"state": OutboxState.QUEUED.value, "subject": "", "attempts": 0, "last_detail": ""}
 _MESSAGE_ID_OF = sa.select(_LETTERS.c.message_id).where(_LETTERS.c.id == sa.bindparam("of_letter")).scalar_subquery()
-ADD_MAILS = Prepared(
-    _MAILS.insert().inline().values(in_reply_to=_MESSAGE_ID_OF),
+ADDED_MAIL = (
     "dedupe",
     "kind",
     "case_id",
@@ -35,6 +34,7 @@ ADD_MAILS = Prepared(
     "next_attempt_at",
     *_NEW_MAIL,
 )
+ADD_MAILS = Prepared(_MAILS.insert().inline().values(in_reply_to=_MESSAGE_ID_OF), *ADDED_MAIL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from models.cases import Case, Task
 from models.effects import Instalment, PaymentState
 
 _TASKS = cast("sa.Table", Task.__table__)  # type: ignore[attr-defined] # SQLModel gives it at run time
-_FOLLOWS = (
+CHANGED_TASK = (
     "unit",
     "status",
     "officers",
@@ -27,8 +27,9 @@ _FOLLOWS = (
     "reminders",
 )
 _THIS_TASK = sa.and_(_TASKS.c.case_id == sa.bindparam("of_case"), _TASKS.c.code == sa.bindparam("of_code"))
-ADD_TASKS = Prepared(_TASKS.insert().inline(), "case_id", "code", "stage", "opened_at", *_FOLLOWS)
-CHANGE_TASKS = Prepared(_TASKS.update().where(_THIS_TASK).values({name: sa.bindparam(name) for name in _FOLLOWS}))
+ADDED_TASK = ("case_id", "code", "stage", "opened_at", *CHANGED_TASK)
+ADD_TASKS = Prepared(_TASKS.insert().inline(), *ADDED_TASK)
+CHANGE_TASKS = Prepared(_TASKS.update().where(_THIS_TASK).values({name: sa.bindparam(name) for name in CHANGED_TASK}))
 TELL_AGAIN = Prepared(_TASKS.update().where(_THIS_TASK).values(notified_at=sa.null()))
 
 _SHOWN_PARTS = {

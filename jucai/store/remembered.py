@@ -2,11 +2,13 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from jucai.approval.state import CaseState, Written
+from models.base import UTC
 
 _MOST = 512
 
@@ -20,6 +22,15 @@ class Head:
     revision: int
     last_hash: str
     letter_id: int
+    next_due_at: datetime | None = field(compare=False)  # time may have moved it since, which is no event
+
+
+def head_from(row: Sequence[Any]) -> Head:
+    """The head of a row as SQLAlchemy or the driver gives it; SQLite's driver gives a moment as text in UTC."""
+    case_id, number, revision, last_hash, letter_id, due = row
+    if isinstance(due, str):
+        due = datetime.fromisoformat(due).replace(tzinfo=UTC)
+    return Head(case_id, number, revision, last_hash, letter_id, due)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 import multiprocessing
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlmodel import select
 
 from jucai.approval.commands import Advance, DecideTask
@@ -25,6 +25,7 @@ from jucai.store.cases import Order, execute, execute_batch
 from jucai.store.chain import verify_chains
 from jucai.store.database import open_engine, reading
 from jucai.store.migrations import upgrade
+from jucai.store.prepared import Prepared
 from jucai.store.rebuild import rebuild_projections
 from jucai.store.remembered import remember, remembered
 from jucai.store.substitutes import acting_today, appoint_substitute
@@ -255,6 +256,37 @@ def test_one_form_in_two_batches_at_once_counts_once(shared: Bureau) -> None:
     answers = at_once(partial(execute_batch, shared, orders[:2]), partial(execute_batch, shared, orders[2:]))
     outcomes = [outcome for answer in answers for outcome in answer]  # type: ignore[union-attr]
     assert sorted(type(one).__name__ for one in outcomes) == ["CaseState", "CaseState", "CaseState", "NonceUsed"]
+    sound(shared)
+
+
+@pytest.mark.parametrize("shared", ["postgresql"], indirect=True)
+def test_a_decision_is_one_statement_of_postgresql(shared: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It leaves what several statements leave, words with quotes and all, or nothing."""
+    number, other = new_case(shared), new_case(shared)
+    state, idle = state_of(shared, number), state_of(shared, other)
+    run, sent, word = Prepared.run, [], "同意“一”\n'二'\\"
+
+    def noted(statement: Prepared, connection: Connection, values: Mapping[str, object]) -> object:
+        sent.append(statement)
+        return run(statement, connection, values)
+
+    monkeypatch.setattr(Prepared, "run", noted)
+    made = 0
+    while state.phase is Phase.IN_STAGES:
+        task = state.open_tasks[0]
+        command = DecideTask(task.code, task.officers[0], Verdict.APPROVE, word)
+        state = execute(shared, number, command, Actor(task.officers[0]), nonce=f"form/{made}")
+        made += 1
+    assert len(sent) == made
+    monkeypatch.undo()
+    with reading(shared.engine) as session:
+        done = session.exec(select(Task).where(Task.status == "done")).all()
+        assert [(one.opinion, one.decided_at) for one in done] == [(word, MONDAY)] * made
+        assert len(session.exec(select(UsedNonce)).all()) == made
+    task = idle.open_tasks[0]
+    with pytest.raises(NonceUsed):
+        execute(shared, other, DecideTask(task.code, task.officers[0], Verdict.APPROVE), Actor("o"), nonce="form/0")
+    assert state_of(shared, other) == idle
     sound(shared)
 
 

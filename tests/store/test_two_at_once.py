@@ -17,6 +17,7 @@ from jucai.store.cases import case_history, execute, state_at
 from jucai.store.chain import verify_chains
 from jucai.store.database import reading, transaction
 from jucai.store.numbers import next_number
+from jucai.store.rebuild import rebuild_projections
 from models.cases import Task, UsedNonce
 from models.effects import OutboxMail
 from tests.store.conftest import MONDAY
@@ -189,3 +190,20 @@ def test_a_number_is_not_used_up_by_what_failed(bureau: Bureau) -> None:
         assert next_number(session, "notice/refused", 2026) == 1
         assert next_number(session, "notice/refused", 2027) == 1
         assert next_number(session, "notice/accepted", 2026) == 1  # each series counts for itself
+
+
+def test_when_a_case_is_due_follows_its_state_whatever_stood_in_the_row(bureau: Bureau) -> None:
+    """Time may move the date without an event: what this process remembers of it is not what the row says."""
+    number, _ = to_a_shared_task(bureau)
+    while len(state_of(bureau, number).open_tasks) < 2:  # the first of several words leaves the stage's dates alone
+        approve(bureau, number)
+    with reading(bureau.engine) as session:
+        due = row_of(session, number).next_due_at
+    assert due is not None
+    for wrong in (None, MONDAY):
+        with transaction(bureau.engine) as session:
+            row_of(session, number).next_due_at = wrong
+        approve(bureau, number)
+        with reading(bureau.engine) as session:
+            assert row_of(session, number).next_due_at == due
+    assert rebuild_projections(bureau, only_check=True).differed == ()
