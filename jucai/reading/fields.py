@@ -134,6 +134,8 @@ def _worth(
         return confidence, reason
     if reason is None and source == "ocr" and FIELDS[key].type is FieldType.EMAIL:
         confidence, reason = min(confidence, _UNCLEAR), "图像上的邮箱难分l与1、o与0，请核对"
+    if reason is None and source == "ocr" and key == "bank_account" and not parsed.checks:
+        confidence, reason = min(confidence, _UNCLEAR), "图像上的账号没有校验码可以核对，请核对"
     if any(token.contested for token in tokens):
         confidence, reason = min(confidence, DOUBTFUL), reason or _CONTESTED
     if reason is None and (against := _against(pair, pages, key, parsed.value, tokens)) is not None:

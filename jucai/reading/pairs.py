@@ -358,6 +358,8 @@ class Reader:
             )
             self.pairs.found.append(pair)
             return
+        if self._titled(cell):
+            return
         section = self._section(cell)
         current: tuple[Keys, str, list[Line]] | None = None
         for line in cell.lines:
@@ -384,8 +386,6 @@ class Reader:
                 current = (keys, label, [piece] if value.strip() else [])
                 self._remember(keys, cell)
         self._flush(cell, current)
-        if current is None and self._titled(cell):
-            return
         if current is None and self.sheet.ruled and self._looks_like_label(cell):
             self.pairs.unmapped.append(fold(cell.label))
 

@@ -103,6 +103,7 @@ _NAMES = {"name", "spouse_name", "employer_contact", "employer_legal_rep", "bank
 _ORGANISATIONS = {"employer_name", "host_company_name", "arrival_from", "spouse_employer", "applied_university"}
 _NOT_ORGANISATION = re.compile(
     r"[。；;!?！？]|意见|日期|年月日|[\d]{4}年\d|签[字名章]|[(（](?:盖章|公章|签章|印章|盖公章)[)）]|方法|装置"
+    r"|[(（](?:用人|派出|接收|推荐|所在)?单位[)）]|(?<=[\u4e00-\u9fff)])\d{1,2}[.、](?=[\u4e00-\u9fff])"
 )
 _NUMBER = re.compile(r"[A-Za-z0-9\u4e00-\u9fff〔〕\[\]【】()（）第号字#_./\\—–-]{2,40}$")
 _IN_NUMBER = re.compile(r"年\d{1,2}月\d{1,2}日|方法|装置|系统|[\u4e00-\u9fff]{9}")
@@ -116,6 +117,17 @@ _MAY_BE_DATED = {
     "application_no", "house_contract_no", "house_cert_no", "talent_cert_no", "talent_category", "offered_treatment",
     "demand_title", "arrival_from",
 }  # fmt: skip
+_SHORTEST_TEXT = 2
+_LONGER = _ORGANISATIONS | {
+    "major",
+    "school",
+    "address",
+    "employer_address",
+    "house_address",
+    "research_field",
+    "bank_name",
+}
+"""What is never said in one character."""
 _RAGGED = re.compile(r"^[/|:,;_.·—-]|[/|:,;_—-]$|[.·_]{4}|(?<=[\u4e00-\u9fff])\.$")
 """What stands between texts, at the edge of one: a neighbour's empty box or a dotted line came along."""
 _CUT = re.compile(r"(?:有限|有限公|股份|责任|有限责任|股份有限|责任公|集)$")
@@ -173,6 +185,8 @@ def _is_mixed(key: str, plain: str) -> bool:
 
 def _is_unlikely(key: str, plain: str) -> bool:
     """Whether a text is no such thing as is asked for."""
+    if len(plain) < _SHORTEST_TEXT and key in _LONGER:
+        return True
     if key == "ethnicity":
         return plain.removesuffix("族") not in _PEOPLES and plain not in _PEOPLES
     if key == "position":
