@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from tests.mailroom.unseen.eighth import eighth
+from tests.mailroom.unseen.eleventh import eleventh
 from tests.mailroom.unseen.fifth import fifth
 from tests.mailroom.unseen.fourth import fourth
 from tests.mailroom.unseen.fresh import fresh
@@ -25,4 +26,5 @@ SETS: dict[str, Callable[[], list[Told]]] = {
     "eighth": eighth,
     "ninth": ninth,
     "tenth": tenth,
+    "eleventh": eleventh,
 }

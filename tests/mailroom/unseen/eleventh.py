@@ -1,4 +1,9 @@
-"""An eleventh set of 86: other offices, trades and occasions than before, and people who dictate or do not punctuate."""
+"""An eleventh set of 86: other offices, trades and occasions, people who dictate or do not punctuate.
+
+First score by the letter alone: kind 93.0 %.
+"""
+
+# ruff: noqa: E501 - a letter's line is as long as it is
 
 from tests.mailroom.unseen.voices import CORRECTION, RECEIPT, STATUS, TASK, Robot, Told, Voice, told
 
