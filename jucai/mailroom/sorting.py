@@ -26,8 +26,13 @@ _TEXT_LIMIT = 4_000
 _SUBJECT_LIMIT = _NAMES_LIMIT = 1_000
 _LEANINGS = {
     "spam": (("like_spam", 0.7), ("much_like_spam", 1.5), ("unlike_spam", -1.5)),
-    "supplement": (("like_supplement", 0.4), ("much_like_supplement", 1.2), ("like_application", -0.4)),
-    "application": (("like_own_business", 1.0), ("like_other_business", -0.6)),
+    "supplement": (
+        ("like_supplement", 0.4),
+        ("much_like_supplement", 1.2),
+        ("like_application", -0.4),
+        ("much_like_application", -1.5),
+    ),
+    "application": (("like_own_business", 1.0), ("like_other_business", -0.4), ("much_like_other_business", -1.2)),
     "completion": (("like_completing", 1.0), ("unlike_completing", -0.3), ("much_unlike_completing", -1.5)),
 }
 """From which leaning on (see `learnt`) a letter bears which sign: chosen on sets the weights were not learnt from."""
@@ -124,7 +129,17 @@ def _is_auto_reply(letter: ParsedLetter) -> bool:
         return True
     if letter.content_type == "multipart/report" and letter.returned is None:
         return True  # a read receipt
-    return wording.AUTO_BODY.search(letter.body_text[:_HEAD]) is not None and not _documents(letter)
+    return not _documents(letter) and _speaks_as_a_program(letter)
+
+
+def _speaks_as_a_program(letter: ParsedLetter) -> bool:
+    """An automatic answer by its words; a notice that says “do not reply” and answers nothing is none."""
+    head = letter.body_text[:_HEAD]
+    if wording.AUTO_BODY.search(head) or not wording.NO_REPLY_BODY.search(head):
+        return wording.AUTO_BODY.search(head) is not None
+    answers = bool(letter.in_reply_to or letter.references or wording.REPLY_PREFIX.match(letter.subject))
+    robot = letter.sender is not None and is_robot(letter.sender.addr)
+    return answers or not robot or wording.ACKNOWLEDGES.search(f"{letter.subject}\n{head}") is not None
 
 
 def _documents(letter: ParsedLetter) -> tuple[Attachment, ...]:
