@@ -13,6 +13,7 @@ from tests.mailroom.unseen.seventh import seventh
 from tests.mailroom.unseen.sixth import sixth
 from tests.mailroom.unseen.tenth import tenth
 from tests.mailroom.unseen.third import third
+from tests.mailroom.unseen.thirteenth import thirteenth
 from tests.mailroom.unseen.twelfth import twelfth
 from tests.mailroom.unseen.voices import Told
 
@@ -29,4 +30,5 @@ SETS: dict[str, Callable[[], list[Told]]] = {
     "tenth": tenth,
     "eleventh": eleventh,
     "twelfth": twelfth,
+    "thirteenth": thirteenth,
 }
