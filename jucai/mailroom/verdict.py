@@ -127,7 +127,7 @@ def _tidy(words: str) -> str:
     # What stands in brackets or quotation marks, or apart from the rest, is a clause of its own.
     text = re.sub(r"[“”„『』「」《》【】\[\]()（）*#~]", ",", text)
     text = _CODE.sub(" ", text.upper()).lower().strip()
-    return re.sub(r"(?<=[\u4e00-\u9fff]{2})[ \u3000\t]+(?=[\u4e00-\u9fff]{2})", ",", text)
+    return re.sub(r"(?<=[\u4e00-\u9fff]{2})[ \u3000\t]+(?=[\u4e00-\u9fff]{2}|[\u4e00-\u9fff]$)", ",", text)
 
 
 def _clauses(text: str) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from tests.mailroom.unseen.eighth import eighth
 from tests.mailroom.unseen.eleventh import eleventh
 from tests.mailroom.unseen.fifth import fifth
+from tests.mailroom.unseen.fourteenth import fourteenth
 from tests.mailroom.unseen.fourth import fourth
 from tests.mailroom.unseen.fresh import fresh
 from tests.mailroom.unseen.ninth import ninth
@@ -31,4 +32,5 @@ SETS: dict[str, Callable[[], list[Told]]] = {
     "eleventh": eleventh,
     "twelfth": twelfth,
     "thirteenth": thirteenth,
+    "fourteenth": fourteenth,
 }

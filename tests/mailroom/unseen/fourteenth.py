@@ -3,8 +3,6 @@
 First score by the letter alone: kind 94.3 %.
 """
 
-# ruff: noqa: E501 - a letter's line is as long as it is
-
 from tests.mailroom.unseen.voices import CORRECTION, PUBLICITY, RECEIPT, STATUS, TASK, Robot, Told, Voice, told
 
 LETTERS: tuple[Voice | Robot, ...] = (
