@@ -23,6 +23,8 @@ class OutboxState(StrEnum):
     RETURNED = "returned"  # bounced after it was sent
 
 
+RESENT_AFTER = "resent_after"
+"""In the intent of a mail a person sent again: how many attempts there had been, which no longer count."""
 UNFINISHED = frozenset({OutboxState.QUEUED, OutboxState.READY, OutboxState.DEFERRED})
 
 
@@ -53,6 +55,11 @@ class OutboxMail(Table, table=True):
     next_attempt_at: datetime = Field(sa_column=Column(Moment, nullable=False))
     sent_at: datetime | None = Field(default=None, sa_column=Column(Moment))
     last_detail: str = ""
+
+    @property
+    def tries(self) -> int:
+        """Attempts since it was queued, or since a person sent it again."""
+        return self.attempts - int(self.intent.get(RESENT_AFTER, 0))
 
 
 class DeliveryAttempt(Table, table=True):

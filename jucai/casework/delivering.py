@@ -163,8 +163,8 @@ def _note_unwritten(bureau: Bureau, mail_id: int | None, error: Exception) -> st
         assert mail is not None
         mail.attempts += 1
         mail.last_detail = f"邮件未能生成：{error}"[:500]
-        mail.next_attempt_at = bureau.clock.now() + timedelta(minutes=mail.attempts * 10)
-        if mail.attempts >= _RENDER_TRIES:
+        mail.next_attempt_at = bureau.clock.now() + timedelta(minutes=mail.tries * 10)
+        if mail.tries >= _RENDER_TRIES:
             mail.state = OutboxState.REFUSED
         session.add(mail)
         return f"{mail.message_id}：{mail.last_detail}"

@@ -24,6 +24,7 @@ from models.readings import DocumentReading, FieldValue, ReadingStatus
 _LOW_TRUST = {
     "forged": "来信的发件人未通过验证（疑似冒名），请先与申请人核实",
     "doubtful": "来信的发件域没有可核对的身份证明，请与申请人核实是否本人来信",
+    "unknown": "收信服务器没有记录对来信发件人的验证，请与申请人核实是否本人来信",
 }
 _ENCRYPTED_WORDS = ("密码", "加密")
 
@@ -210,7 +211,7 @@ def _doubts(letter: Letter, application: Application) -> tuple[str, ...]:
 
 def _low_trust(letter: Letter) -> tuple[str, ...]:
     """What to confirm about the sender; nothing where the letter gives back the code of a mail we sent there."""
-    if letter.trust not in _LOW_TRUST or (letter.trust == "doubtful" and letter.details.get("reply_code")):
+    if letter.trust not in _LOW_TRUST or (letter.trust != "forged" and letter.details.get("reply_code")):
         return ()
     return (_LOW_TRUST[letter.trust],)
 

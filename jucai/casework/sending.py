@@ -14,7 +14,7 @@ from jucai.mailroom.postman import Envelope, Postman, PostOfficeError, SendResul
 from jucai.store.blobs import DamagedBlob, MissingBlob
 from jucai.store.bureau import Bureau
 from jucai.store.database import reading
-from models.effects import DeliveryAttempt, OutboxMail, OutboxState
+from models.effects import RESENT_AFTER, DeliveryAttempt, OutboxMail, OutboxState
 
 _MAILS = cast("sa.Table", OutboxMail.__table__)  # type: ignore[attr-defined] # SQLModel gives it at run time
 _ATTEMPTS = cast("sa.Table", DeliveryAttempt.__table__)  # type: ignore[attr-defined] # as above
@@ -27,7 +27,7 @@ _STATES = {
 _SENDABLE = (OutboxState.READY.value, OutboxState.DEFERRED.value)
 _MAX_DETAIL = 500
 
-_READ = sa.select(_MAILS.c.id, _MAILS.c.recipient, _MAILS.c.sha256, _MAILS.c.attempts).where(
+_READ = sa.select(_MAILS.c.id, _MAILS.c.recipient, _MAILS.c.sha256, _MAILS.c.attempts, _MAILS.c.intent).where(
     _MAILS.c.id.in_(sa.bindparam("mails", expanding=True)), _MAILS.c.sha256.is_not(None)
 )
 _CLAIM = (
@@ -48,10 +48,11 @@ _ENDED = sa.update(_ATTEMPTS).where(
 
 @dataclass(frozen=True, slots=True)
 class _Attempt:
-    """One attempt at one mail; `number` counts those at it."""
+    """One attempt at one mail; `number` counts all at it, `tries` those since a person sent it again."""
 
     mail_id: int
     number: int
+    tries: int
     recipient: str
     sha256: str
 
@@ -92,7 +93,9 @@ def _attempts(bureau: Bureau, mail_ids: Sequence[int]) -> list[_Attempt]:
     with reading(bureau.engine) as session:
         rows = {row.id: row for row in session.connection().execute(_READ, {"mails": list(mail_ids)})}
     return [
-        _Attempt(row.id, row.attempts + 1, row.recipient, row.sha256)
+        _Attempt(
+            row.id, row.attempts + 1, row.attempts + 1 - row.intent.get(RESENT_AFTER, 0), row.recipient, row.sha256
+        )
         for mail_id in mail_ids
         if (row := rows.get(mail_id)) is not None
     ]
@@ -123,7 +126,7 @@ def _settle(bureau: Bureau, connection: sa.Connection, attempt: _Attempt, result
     if result.state is SendState.SENT:
         facts["sent_at"] = now
     elif result.state is SendState.DEFERRED:
-        again = next_attempt(attempt.number, now)
+        again = next_attempt(attempt.tries, now)
         facts |= {"next_attempt_at": again or now}
         if again is None:
             facts["state"] = OutboxState.REFUSED.value

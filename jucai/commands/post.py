@@ -8,7 +8,7 @@ from jucai.approval.refusals import Refusal
 from jucai.commands.common import Json, bureau, say, show
 from jucai.mailroom.kinds import LetterKind
 from jucai.store.database import reading, transaction
-from models.effects import OutboxMail, OutboxState
+from models.effects import RESENT_AFTER, OutboxMail, OutboxState
 from models.letters import Document, Letter, LetterOutcome, LetterState
 
 inbox = App(name="inbox", help="来信：列出待人工的来信，重新处理")
@@ -76,12 +76,13 @@ def list_mails(*, json: Json = False) -> None:
 
 @outbox.command
 def resend(mail: int) -> None:
-    """再发一次：用同样的内容和编号。对方可能已经收到的（状态不明），会收到第二份。"""
+    """再发一次：用同样的内容和编号，重试次数从头计起。对方可能已经收到的（状态不明），会收到第二份。"""
     with transaction(bureau().engine) as session:
         row = session.get(OutboxMail, mail)
         if row is None or row.state not in _TROUBLE:
             raise NothingToDo(f"第 {mail} 号邮件不存在，或没有需要处理的问题。")
         row.state = OutboxState.READY if row.sha256 else OutboxState.QUEUED
+        row.intent = {**row.intent, RESENT_AFTER: row.attempts}
         row.next_attempt_at = bureau().clock.now()
         session.add(row)
     say(f"第 {mail} 号邮件将在下一轮重发。")

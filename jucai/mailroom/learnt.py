@@ -14,8 +14,8 @@ from importlib import resources
 
 from jucai.mailroom.speech import folded
 
-QUESTIONS = ("spam", "supplement", "application")
-"""spam against everything else; supplement against new application; new application against other matters."""
+QUESTIONS = ("spam", "supplement", "application", "completion")
+"""spam against everything else; supplement against new application; either of these two against other matters."""
 _FILE = "learnt.tsv"
 _SEEN_LEAST = 2
 _SMALL = 0.3

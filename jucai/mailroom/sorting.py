@@ -26,8 +26,14 @@ _TEXT_LIMIT = 4_000
 _SUBJECT_LIMIT = _NAMES_LIMIT = 1_000
 _LEANINGS = {
     "spam": (("like_spam", 0.7), ("much_like_spam", 1.5), ("unlike_spam", -1.5)),
-    "supplement": (("like_supplement", 0.4), ("much_like_supplement", 1.2), ("like_application", -0.4)),
-    "application": (("like_own_business", 1.0), ("like_other_business", -0.6)),
+    "supplement": (
+        ("like_supplement", 0.4),
+        ("much_like_supplement", 1.2),
+        ("like_application", -0.4),
+        ("much_like_application", -1.5),
+    ),
+    "application": (("like_own_business", 1.0), ("like_other_business", -0.4), ("much_like_other_business", -1.2)),
+    "completion": (("like_completing", 1.0), ("unlike_completing", -0.3), ("much_unlike_completing", -1.5)),
 }
 """From which leaning on (see `learnt`) a letter bears which sign: chosen on sets the weights were not learnt from."""
 _STANDINGS = {
@@ -58,6 +64,13 @@ class _Facts:
     def sends(self) -> bool:
         """Documents came, or were put up for download."""
         return bool(self.documents or self.letter.cloud_links)
+
+    @property
+    def from_the_office(self) -> bool:
+        """The sender names an address of the office, whether or not that is believed."""
+        sender = self.letter.sender
+        known = self.context
+        return sender is not None and (sender.addr in known.officers or sender.domain in known.own_domains)
 
     @property
     def own_case(self) -> bool:
@@ -116,7 +129,17 @@ def _is_auto_reply(letter: ParsedLetter) -> bool:
         return True
     if letter.content_type == "multipart/report" and letter.returned is None:
         return True  # a read receipt
-    return wording.AUTO_BODY.search(letter.body_text[:_HEAD]) is not None and not _documents(letter)
+    return not _documents(letter) and _speaks_as_a_program(letter)
+
+
+def _speaks_as_a_program(letter: ParsedLetter) -> bool:
+    """An automatic answer by its words; a notice that says “do not reply” and answers nothing is none."""
+    head = letter.body_text[:_HEAD]
+    if wording.AUTO_BODY.search(head) or not wording.NO_REPLY_BODY.search(head):
+        return wording.AUTO_BODY.search(head) is not None
+    answers = bool(letter.in_reply_to or letter.references or wording.REPLY_PREFIX.match(letter.subject))
+    robot = letter.sender is not None and is_robot(letter.sender.addr)
+    return answers or not robot or wording.ACKNOWLEDGES.search(f"{letter.subject}\n{head}") is not None
 
 
 def _documents(letter: ParsedLetter) -> tuple[Attachment, ...]:
@@ -151,10 +174,7 @@ def _spam_reason(facts: _Facts) -> str | None:
 
 def _is_decision(facts: _Facts) -> bool:
     """A reply to a task, or a letter on a case whose words decide, from an officer or somebody who says so."""
-    sender = facts.letter.sender
-    officer = sender is not None and (
-        sender.addr in facts.context.officers or sender.domain in facts.context.own_domains
-    )
+    officer = facts.from_the_office
     asked = bool(facts.answered & wording.DECISION_TOKENS)
     if wording.FORWARD_PREFIX.match(facts.letter.subject):
         # Passed on to somebody it decides nothing; sent to us by the officer who was asked it is the answer.
@@ -184,6 +204,8 @@ def _structure(facts: _Facts) -> Iterator[str]:
         yield "from_robot"
     if facts.trust is Trust.FORGED:
         yield "forged"
+    elif facts.from_the_office:
+        yield "from_the_office"
     yield from _STANDINGS[facts.known.standing]
     text = f"{facts.subject}\n{facts.words}"
     for question, weights in learnt().items():

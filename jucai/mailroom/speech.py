@@ -23,7 +23,10 @@ _REQUESTS = re.compile(
     r"|拜托|\bplease\b|(?:could|can|would) you",
     re.IGNORECASE,
 )
-_SUPPOSES = re.compile(r"如果|如有|如若|要是|假如|万一|假设|(?<![自仿])若(?!干)|倘|的话|\bif\b", re.IGNORECASE)
+_SUPPOSES = re.compile(
+    r"如果|如有|如若|要是|假如|万一|假设|(?<![自仿])若(?!干)|倘|的话|(?:^|[,、])如(?![上下期实此何图附今约前表同意])|\bif\b",
+    re.IGNORECASE,
+)
 
 
 def folded(text: str) -> str:

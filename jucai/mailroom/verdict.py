@@ -26,7 +26,7 @@ _FAMILY_NAMES = (
     "姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文闫洪施葛章查储査褚卫俞凤柳鲍华戚严陶窦"
 )
 _NAME_ONLY = re.compile(
-    rf"^(?:(?:审批|审核|经办|签字|签批|签名)人?[:：]?)?(?:[王李张刘陈杨赵周吴徐孙胡朱郭罗梁宋郑谢韩唐冯]$|[{_FAMILY_NAMES}]"
+    rf"^(?:(?:审批|审核|经办|签字|签批|签名)人?[:：]?)?(?:[王李张刘陈杨赵周吴徐孙胡朱郭罗梁宋郑谢韩唐冯]$|[老小][{_FAMILY_NAMES}]$|[{_FAMILY_NAMES}]"
     r"(?:[\u4e00-\u9fff·]{1,3}|(?:科长|科员|局长|处长|主任|书记|部长|老师))$)"
 )
 _LETTERHEAD = re.compile(
@@ -127,7 +127,7 @@ def _tidy(words: str) -> str:
     # What stands in brackets or quotation marks, or apart from the rest, is a clause of its own.
     text = re.sub(r"[“”„『』「」《》【】\[\]()（）*#~]", ",", text)
     text = _CODE.sub(" ", text.upper()).lower().strip()
-    return re.sub(r"(?<=[\u4e00-\u9fff]{2})[ \u3000\t]+(?=[\u4e00-\u9fff]{2})", ",", text)
+    return re.sub(r"(?<=[\u4e00-\u9fff]{2})[ \u3000\t]+(?=[\u4e00-\u9fff]{2}|[\u4e00-\u9fff]$)", ",", text)
 
 
 def _clauses(text: str) -> list[str]:

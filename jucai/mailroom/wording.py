@@ -25,11 +25,19 @@ AUTO_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 AUTO_BODY = re.compile(
-    r"(?:这|此|本)(?:是|为|系|封|邮件|信).{0,20}自动(?:回复|答复|应答|发送|生成|发出|产生|推送|回执)|自动(?:回复|答复|应答)(?:邮件|信息|消息)?[，,。!！)）]"
+    r"(?:这|此|本)(?:是|为|系|封|邮件|信).{0,20}自动(?:回复|答复|应答|回执)|自动(?:回复|答复|应答)(?:邮件|信息|消息)?[，,。!！)）]"
     r"|(?:假期|休假|外出|系统)自动(?:回复|答复|应答)"
-    r"|请勿(?:直接)?(?:回复|回信)|(?:do not|don't) reply to this|no need to reply"
     r"|i am (?:currently )?out of (?:the )?office|this is an automat(?:ic|ed) (?:reply|response)",
     re.IGNORECASE,
+)
+NO_REPLY_BODY = re.compile(
+    r"(?:这|此|本)(?:是|为|系|封|邮件|信).{0,20}自动(?:发送|生成|发出|产生|推送)"
+    r"|请勿(?:直接)?(?:回复|回信)|(?:do not|don't) reply to this|no need to reply",
+    re.IGNORECASE,
+)
+"""What automatic answers say, and notices of programs that answer nothing too."""
+ACKNOWLEDGES = re.compile(
+    r"(?:您|你)的?(?:来信|邮件|来函|申请|反馈)[^,，。]{0,6}收到|收到(?:了)?(?:您|你)的|received your", re.IGNORECASE
 )
 RECALL_SUBJECT = re.compile(r"^\s*(?:撤回|recall)\s*[:：]|^\s*撤回邮件", re.IGNORECASE)
 

@@ -104,7 +104,17 @@ class OfficeAtWork:
         return Session(self.bureau.engine)
 
 
+def received(sender: str) -> bytes:
+    """What our mail server writes on top of a letter whose sending domain it has checked."""
+    domain = sender.rpartition("@")[2].rstrip(">")
+    return (
+        "Received: from a by mx.rcj.example; Mon, 23 Nov 2026 10:00:00 +0800\r\n"
+        f"Authentication-Results: mx.rcj.example; dmarc=pass header.from={domain}\r\n"
+    ).encode()
+
+
 def form_letter(path: Path, sender: str, **headers: str) -> bytes:
+    """A letter with a file, as our server stored it; `vouched="no"`: as a server that checks nothing did."""
     message = EmailMessage(policy=policy.SMTP)
     message["From"] = sender
     message["To"] = ADDRESS
@@ -115,7 +125,8 @@ def form_letter(path: Path, sender: str, **headers: str) -> bytes:
     message.set_content(headers.get("body", "请查收附件。\n"))
     name = headers.get("name", f"{path.stem}.pdf")
     message.add_attachment(path.read_bytes(), maintype="application", subtype="pdf", filename=name)
-    return bytes(message)
+    top = received(sender) if headers.get("vouched", "yes") == "yes" else b""
+    return top + bytes(message)
 
 
 def plain_letter(sender: str, subject: str, body: str, **headers: str) -> bytes:

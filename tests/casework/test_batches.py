@@ -12,7 +12,8 @@ from jucai.casework import sending, triage
 from jucai.casework.delivering import deliver_outbox, smtp_account
 from jucai.casework.spooling import fetch_letters
 from jucai.casework.triage import Triaged, sort_letters
-from jucai.mailroom.postman import Postman, SendState
+from jucai.commands.post import resend
+from jucai.mailroom.postman import Postman, SendResult, SendState
 from jucai.store.database import reading, transaction
 from models.effects import DeliveryAttempt, OutboxMail, OutboxState
 from models.letters import LetterOutcome, LetterState
@@ -116,6 +117,45 @@ def test_a_mail_somebody_else_has_taken_up_meanwhile_is_passed_over(office, monk
             session.add(third)
         assert [result.state for result in results] == [SendState.SENT]
     assert [mail.state for mail in office.mails("status")] == [OutboxState.SENT, OutboxState.SENT, OutboxState.REFUSED]
+
+
+def test_a_mail_sent_again_by_a_person_has_its_whole_plan_before_it(office, monkeypatch):
+    (mail,) = ready(office, monkeypatch, 1)
+    monkeypatch.setattr("jucai.commands.post.bureau", lambda: office.bureau)
+    monkeypatch.setattr(Postman, "send", lambda *_: SendResult(SendState.DEFERRED, "450 稍后再试"))
+
+    def tries_until_given_up() -> list[timedelta]:
+        waits = []
+        while (row := office.mails("status")[0]).state != OutboxState.REFUSED:
+            office.clock.advance(max(row.next_attempt_at - office.bureau.clock.now(), timedelta()))
+            deliver_outbox(office.bureau)
+            waits.append(office.mails("status")[0].next_attempt_at - office.bureau.clock.now())
+        return waits
+
+    first = tries_until_given_up()
+    assert len(first) > 2
+    resend(mail.id or 0)
+    assert office.mails("status")[0].state == OutboxState.READY
+    assert tries_until_given_up() == first
+    with reading(office.bureau.engine) as session:
+        attempts = session.exec(select(DeliveryAttempt)).all()
+    assert [one.number for one in attempts] == list(range(1, 2 * len(first) + 1))  # none is lost
+
+
+def test_a_mail_that_could_not_be_written_is_tried_as_often_again_when_a_person_sends_it(office, monkeypatch):
+    letters(office, 1)
+    sort_letters(office.bureau)
+    monkeypatch.setattr("jucai.commands.post.bureau", lambda: office.bureau)
+    monkeypatch.setattr("jucai.casework.delivering.render_outgoing", lambda *_: 1 / 0)
+    for _ in range(2):
+        rounds = 0
+        while (row := office.mails("status")[0]).state != OutboxState.REFUSED:
+            office.clock.advance(timedelta(hours=2))
+            deliver_outbox(office.bureau)
+            rounds += 1
+        assert rounds > 1
+        assert row.tries == rounds
+        resend(row.id or 0)
 
 
 def test_whoever_stops_listening_leaves_nothing_in_doubt(office, monkeypatch):

@@ -106,11 +106,24 @@ def test_who_withdraws_what_can_no_longer_be_withdrawn_is_told_why(office):
     [(b"", "发件人未经验证"), (FAILED.replace(b"fail", b"pass"), "发件人已验证"), (FAILED, "发件人疑似冒用")],
 )
 def test_how_far_the_sender_was_believed_is_recorded_on_the_case(office, head, grade):
-    office.letter("form", head + form_letter(FORMS / "p01_F1_docx.pdf", APPLICANT))
+    office.letter("form", head + form_letter(FORMS / "p01_F1_docx.pdf", APPLICANT, vouched="no"))
     office.take_in()
     with office.session() as session:
         opened = session.exec(select(CaseEvent).order_by(col(CaseEvent.id))).first()
     assert opened.why == f"来信 1（{grade}）"
+
+
+@pytest.mark.parametrize(
+    ("head", "asked"),
+    [(b"", "没有记录"), (FAILED.replace(b"fail", b"none"), "没有可核对"), (FAILED, "疑似冒名")],
+    ids=["unknown", "doubtful", "forged"],
+)
+def test_a_low_grade_is_neither_dropped_nor_believed_but_put_to_a_person(office, head, asked):
+    office.letter("form", head + form_letter(FORMS / "p01_F1_docx.pdf", APPLICANT, vouched="no"))
+    office.round()
+    (case,) = office.cases()
+    assert case.phase == Phase.VERIFYING
+    assert [doubt for doubt in case.state["doubts"] if asked in doubt]
 
 
 def test_a_reply_to_a_task_is_known_by_our_records_whatever_its_subject_says(office):

@@ -6,6 +6,7 @@ from pathlib import Path
 import jucai.mailroom
 from jucai.mailroom.learnt import QUESTIONS, learn, written_weights
 from jucai.mailroom.parsing import parse_letter
+from tests.mailroom.lessons import LESSONS
 from tests.mailroom.phrases import PHRASES
 from tests.mailroom.unseen import all_letters
 from tests.mailroom.unseen.voices import Told
@@ -20,6 +21,7 @@ ASKED: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     ),
     "supplement": (frozenset({"supplement"}), frozenset({"new_application"})),
     "application": (frozenset({"new_application"}), frozenset({"other"})),
+    "completion": (frozenset({"supplement"}), frozenset({"other"})),
 }
 _FOLDED = {"objection": "other", "status_question": "other", "form_request": "other"}
 
@@ -30,12 +32,13 @@ def example(one: Told) -> tuple[str, str]:
 
 
 def elsewhere() -> Iterator[tuple[str, str]]:
-    """The older letters and the short ones."""
+    """The older letters, the short ones, and single sentences."""
     for one in all_letters():
         letter = parse_letter(one.raw)
         yield one.truth["kind"], f"{letter.subject}\n{letter.body_text[:MOST]}"
     for kind, _, subject, words, _ in PHRASES:
         yield _FOLDED.get(kind, kind), f"{subject}\n{words}"
+    yield from LESSONS
 
 
 def taught(question: str, examples: list[tuple[str, str]]) -> dict[str, float]:

@@ -142,3 +142,15 @@ def test_a_forwarded_task_is_no_decision() -> None:
         sort(plain("同意", subject=word("转发: 【待审批】AQ-SUB-2026-000123"), sender="<x@qq.example>")).kind
         is not K.DECISION_REPLY
     )
+
+
+@pytest.mark.parametrize("words", ["同意。老周", "同意\n小吴", "同意 王"])
+def test_a_nickname_or_a_family_name_after_an_approval_is_a_signature(words: str) -> None:
+    assert read_decision(words) is ReplyDecision.APPROVE
+
+
+@pytest.mark.parametrize(
+    "words", ["同意 不", "同意 吗", "同意 否", "同意。小事", "同意 才怪", "同意 再议", "不 同意", "老周同意"]
+)
+def test_what_only_looks_like_a_signature_lets_nothing_through(words: str) -> None:
+    assert read_decision(words) is not ReplyDecision.APPROVE

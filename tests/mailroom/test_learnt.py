@@ -17,7 +17,7 @@ def test_the_file_is_what_the_letters_teach() -> None:
 
 
 def test_weights_read_back_as_they_were_written() -> None:
-    weights = {"spam": {"优惠": 2.5, "0%": 1.0}, "supplement": {"补": -0.75}, "application": {}}
+    weights = {"spam": {"优惠": 2.5, "0%": 1.0}, "supplement": {"补": -0.75}, "application": {}, "completion": {}}
     assert parse_weights(written_weights(weights)) == weights
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 from tests.mailroom.unseen.eighth import eighth
+from tests.mailroom.unseen.eleventh import eleventh
 from tests.mailroom.unseen.fifth import fifth
+from tests.mailroom.unseen.fourteenth import fourteenth
 from tests.mailroom.unseen.fourth import fourth
 from tests.mailroom.unseen.fresh import fresh
 from tests.mailroom.unseen.ninth import ninth
@@ -12,6 +14,8 @@ from tests.mailroom.unseen.seventh import seventh
 from tests.mailroom.unseen.sixth import sixth
 from tests.mailroom.unseen.tenth import tenth
 from tests.mailroom.unseen.third import third
+from tests.mailroom.unseen.thirteenth import thirteenth
+from tests.mailroom.unseen.twelfth import twelfth
 from tests.mailroom.unseen.voices import Told
 
 SETS: dict[str, Callable[[], list[Told]]] = {
@@ -25,4 +29,8 @@ SETS: dict[str, Callable[[], list[Told]]] = {
     "eighth": eighth,
     "ninth": ninth,
     "tenth": tenth,
+    "eleventh": eleventh,
+    "twelfth": twelfth,
+    "thirteenth": thirteenth,
+    "fourteenth": fourteenth,
 }
