@@ -90,16 +90,16 @@ class Cell:
 def to_lines(tokens: Iterable[Token]) -> list[Line]:
     """Group tokens into lines, top to bottom, and join each from left to right."""
     rows: list[list[Token]] = []
-    for token in sorted(tokens, key=lambda t: t.top + t.bottom):
-        middle = token.top + token.bottom
-        if rows:
-            last = rows[-1]
-            reference = sum(t.top + t.bottom for t in last) / len(last)
-            height = max(t.height for t in (token, *last))
-            if abs(middle - reference) / 2 < height * _SAME_LINE:
-                last.append(token)
-                continue
-        rows.append([token])
+    middles = tallest = 0.0
+    for middle, token in sorted(((t.top + t.bottom, t) for t in tokens), key=lambda pair: pair[0]):
+        height = token.height
+        if rows and abs(middle - middles / len(rows[-1])) / 2 < max(tallest, height) * _SAME_LINE:
+            rows[-1].append(token)
+            middles += middle
+            tallest = max(tallest, height)
+        else:
+            rows.append([token])
+            middles, tallest = middle, height
     return [to_line(row) for row in rows]
 
 

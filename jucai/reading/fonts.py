@@ -16,6 +16,7 @@ class FontShelf(PDFResourceManager):
 
     def __init__(self) -> None:
         super().__init__(caching=True)
+        self._seen: dict[int, PDFFont] = {}
         self._untrusted: dict[int, PDFFont] = {}
         self._absent: dict[int, PDFFont] = {}
         self._faces: dict[tuple[PDFFont, int], int] = {}
@@ -27,6 +28,9 @@ class FontShelf(PDFResourceManager):
             # Chromium makes a font of each glyph; reading all their glyph names costs half the page.
             spec = {key: value for key, value in spec.items() if key != "Encoding"}
         font = super().get_font(objid, spec)
+        if id(font) in self._seen:
+            return font
+        self._seen[id(font)] = font
         if not _is_trusted(spec):
             self._untrusted[id(font)] = font
         if not _is_embedded(spec):
