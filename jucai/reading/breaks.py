@@ -45,7 +45,9 @@ def headed_below(pairs: Pairs, page: PageSheets) -> Pair | None:
     if any(line.top > foot for line in page.lines):
         return None
     heads = (pair for pair in pairs.found if pair.page == page.page.number and pair.ruled and not pair.lines)
-    return next((pair for pair in heads if pair.keys[0].endswith("_opinion") and pair.box[3] > foot - 1), None)
+    return next(
+        (pair for pair in heads if pair.keys and pair.keys[0].endswith("_opinion") and pair.box[3] > foot - 1), None
+    )
 
 
 def _hand_over(pairs: Pairs, begun: Pair, lines: Sequence[Line], page: int) -> None:

@@ -299,17 +299,22 @@ class Stream:
             return False
         place = self.beside[column][1]
         pair = self.pairs.found[place] if place < len(self.pairs.found) else None
-        if (
-            pair is not None
-            and pair.lines
-            and self.beside[column + 1][0] - pair.lines[-1].x1 > _WRAPS * (line.bottom - line.top)
-        ):
-            return False
-        if pair is None or not pair.lines or FIELDS[pair.keys[0]].type not in {FieldType.TEXT, FieldType.LONGTEXT}:
+        if pair is None or not self._wraps(pair, self.beside[column][0], self.beside[column + 1][0], line):
             return False
         self.pairs.found[place] = replace(pair, lines=(*pair.lines, line))
         self.taken.update(id(token) for token in line.tokens)
         return True
+
+    @staticmethod
+    def _wraps(pair: Pair, left: float, right: float, line: Line) -> bool:
+        """Whether the value of a label at `left`, with the next label at `right`, may go on in `line`.
+
+        What was found for another label stands elsewhere: a label may ask for nothing that is kept.
+        """
+        if not pair.keys or not pair.lines or FIELDS[pair.keys[0]].type not in {FieldType.TEXT, FieldType.LONGTEXT}:
+            return False
+        full = right - pair.lines[-1].x1 <= _WRAPS * (line.bottom - line.top)
+        return full and left - _INDENT < pair.lines[0].x0 < right
 
     def _items(self, number: int, line: Line) -> list[Item]:
         """Cut a line into labels and texts."""
