@@ -201,7 +201,7 @@ def _fill(bureau: Bureau, begin: int, count: int) -> None:
         row = session.exec(select(Case).where(Case.number == template)).one()
         case = row.model_dump(exclude={"id", "mirror_run"}) | {
             "phase": "completed", "next_due_at": None, "mirrored_revision": row.revision,
-            "state": {"number": "OLD", "phase": "completed"},
+            "application": {"number": "OLD"}, "state": {"phase": "completed"},
         }  # fmt: skip
     task = {
         "code": "one-1", "stage": "one", "unit": "rsj", "status": "done", "officers": ["rsj-reviewer-1"],

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from simpleeval import SimpleEval
 
-from jucai.approval.state import Applicant, CaseState, Paper, Phase, state_to_json
+from jucai.approval.state import Applicant, CaseState, Paper, Phase, split_state
 from jucai.clock import SHANGHAI, FixedClock
 from jucai.notices.blank_form import blank_form
 from jucai.policy import PastBenefit, Programme, ProgrammeBook, assess, load_programmes
@@ -105,7 +105,8 @@ def past(bureau: Bureau, programme: Programme) -> None:
                     form=state.form, letter_id=letter.id or 0, document_id=number, applicant="示例",
                     applicant_email="a@applicant.example", person_index=person, employer="示例公司", unit="迎江区",
                     phase=state.phase, stage="", revision=1, last_hash="", opened_at=moment,
-                    changed_at=moment + timedelta(days=1), accepted_on=example.on, state=state_to_json(state),
+                    changed_at=moment + timedelta(days=1), accepted_on=example.on,
+                    **dict(zip(("application", "state"), split_state(state), strict=True)),
                 )
             )  # fmt: skip
 

@@ -52,7 +52,7 @@ def mirror_changes(office: Bureau) -> int:
     with get_client(sync_client=True) as client:
         deployment = client.read_deployment_by_name(DEPLOYMENT).id
         for case in changed:
-            state = state_from_json(case.state)
+            state = state_from_json(case.full_state)
             run = _show(client, office, case, state, deployment)
             with transaction(office.engine) as session:
                 row = session.get(Case, case.id)

@@ -58,9 +58,15 @@ class Case(Table, table=True):
     accepted_on: date | None = None
     next_due_at: datetime | None = Field(default=None, sa_column=Column(Moment))
     amount_fen: int | None = Field(default=None, sa_type=BigInteger)
+    application: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JsonColumn, nullable=False))
     state: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JsonColumn, nullable=False))
     mirrored_revision: int = -1
     mirror_run: str | None = None
+
+    @property
+    def full_state(self) -> dict[str, Any]:
+        """What came with the application and what has become of it, as one JSON object."""
+        return {**self.application, **self.state}
 
 
 class CaseEvent(Table, table=True):

@@ -62,11 +62,12 @@ __all__ = [
     "Verdict",
     "Written",
     "changed",
+    "same_application",
     "settle",
+    "split_state",
     "state_from_json",
     "state_from_text",
     "state_to_json",
-    "state_to_text",
     "task_changed",
     "write_state",
 ]
@@ -311,7 +312,7 @@ _BROUGHT = (
     "schedule",
     "draws",
 )
-"""What an application brings along: nine tenths of a state, and hardly any decision changes it."""
+"""What an application brings along: nine tenths of a state, and hardly any decision changes it. It is kept apart."""
 _ONLY_BROUGHT = set(_BROUGHT)
 _ALL_ELSE = {one.name for one in fields(CaseState)} - _ONLY_BROUGHT - {"tasks"}
 _brought_by = attrgetter(*_BROUGHT)
@@ -323,6 +324,13 @@ def state_to_json(state: CaseState) -> dict[str, Any]:
     return dumped
 
 
+def split_state(state: CaseState) -> tuple[dict[str, Any], dict[str, Any]]:
+    """`state_to_json` in two: what the application brought along, and what has become of it."""
+    whole = state_to_json(state)
+    brought = {name: whole.pop(name) for name in _BROUGHT if name in whole}
+    return brought, whole
+
+
 def state_from_json(data: Mapping[str, Any]) -> CaseState:
     """The state that `state_to_json` wrote, now or in an earlier release."""
     return _ADAPTER.validate_python(data)
@@ -332,26 +340,31 @@ def state_from_json(data: Mapping[str, Any]) -> CaseState:
 class Written:
     """A state as text: what the application brought along, each task, and all else."""
 
-    brought: str
+    application: str
     tasks: tuple[str, ...]
     else_: str
 
     @property
-    def text(self) -> str:
-        """All of it as one JSON object; what has its usual value is left out."""
-        tasks = f'"tasks":[{",".join(self.tasks)}],' if self.tasks else ""
-        return f"{self.brought[:-1]},{tasks}{self.else_[1:]}"
+    def state(self) -> str:
+        """All but the application as one JSON object; what has its usual value is left out."""
+        tasks = f'{{"tasks":[{",".join(self.tasks)}]}}' if self.tasks else "{}"
+        return _joined(tasks, self.else_)
+
+
+def same_application(before: CaseState, after: CaseState) -> bool:
+    """Whether both states hold what the application brought along as the very same values."""
+    return all(map(is_, _brought_by(before), _brought_by(after)))
 
 
 def write_state(state: CaseState, before: CaseState | None = None, known: Written | None = None) -> Written:
-    """`state_to_json` as text; what is the same in the state `before`, written as `known`, is not written again."""
-    brought, tasks = "", {}
+    """`split_state` as text; what is the same in the state `before`, written as `known`, is not written again."""
+    application, tasks = "", {}
     if before is not None and known is not None:
         tasks = {id(task): text for task, text in zip(before.tasks, known.tasks, strict=True)}
-        if all(map(is_, _brought_by(state), _brought_by(before))):
-            brought = known.brought
+        if same_application(before, state):
+            application = known.application
     return Written(
-        brought=brought or _ADAPTER.dump_json(state, include=_ONLY_BROUGHT, exclude_defaults=True).decode(),
+        application=application or _ADAPTER.dump_json(state, include=_ONLY_BROUGHT, exclude_defaults=True).decode(),
         tasks=tuple(tasks.get(id(task)) or _task_to_text(task) for task in state.tasks),
         else_=_ADAPTER.dump_json(state, include=_ALL_ELSE, exclude_defaults=True).decode(),
     )
@@ -361,11 +374,11 @@ def _task_to_text(task: TaskState) -> str:
     return _TASK_ADAPTER.dump_json(task, exclude_defaults=True).decode()
 
 
-def state_to_text(state: CaseState) -> str:
-    """`state_to_json` as text."""
-    return write_state(state).text
+def state_from_text(application: str, state: str) -> CaseState:
+    """`state_from_json` from the two texts of `write_state`, in one step."""
+    return _ADAPTER.validate_json(_joined(application, state))
 
 
-def state_from_text(text: str) -> CaseState:
-    """`state_from_json` from text, in one step."""
-    return _ADAPTER.validate_json(text)
+def _joined(one: str, other: str) -> str:
+    """Two JSON objects as one, neither of which begins or ends with a blank."""
+    return f"{one[:-1]},{other[1:]}" if one != "{}" != other else one if other == "{}" else other

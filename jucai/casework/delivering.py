@@ -122,7 +122,7 @@ def _write_publicity_notices(bureau: Bureau) -> None:
             cases = [
                 (case, state)
                 for case in session.exec(select(Case).order_by(col(Case.number)))
-                if (state := state_from_json(case.state)).publicity is not None and state.publicity.notice == number
+                if (state := state_from_json(case.full_state)).publicity and state.publicity.notice == number
             ]
             if not cases:
                 continue

@@ -33,16 +33,16 @@ def advance_due(bureau: Bureau, limit: int = 500) -> Moved:
     now = bureau.clock.now()
     with reading(bureau.engine) as session:
         due = session.exec(
-            select(Case.number, Case.phase, Case.state)
+            select(Case.number, Case.state, Case.programme, Case.version)
             .where(col(Case.next_due_at).is_not(None), col(Case.next_due_at) <= now)
             .order_by(col(Case.next_due_at), col(Case.id))
             .limit(limit)
         ).all()
     to_publish: dict[tuple[str, str], list[str]] = defaultdict(list)
     advanced, faults = 0, []
-    for number, phase, state in due:
-        if phase == Phase.PUBLICITY and state.get("publicity") is None:
-            to_publish[state["programme"], state["version"]].append(number)
+    for number, state, programme, version in due:
+        if state["phase"] == Phase.PUBLICITY and state.get("publicity") is None:
+            to_publish[programme, version].append(number)
             continue
         try:
             execute(bureau, number, Advance(), SYSTEM)
@@ -96,5 +96,5 @@ _WORDS = {
 
 def _still_waits(session: Session, number: str) -> bool:
     row = session.exec(select(Case).where(Case.number == number)).one()
-    state = state_from_json(row.state)
+    state = state_from_json(row.full_state)
     return state.phase is Phase.PUBLICITY and state.publicity is None

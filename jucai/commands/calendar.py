@@ -87,7 +87,7 @@ def _moved(before: WorkCalendar, after: WorkCalendar) -> list[tuple[str, str, st
         closed = [phase.value for phase in CLOSED]
         for case in session.exec(select(Case).where(col(Case.phase).not_in(closed)).order_by(Case.number)):
             rule = office.programmes.get(case.programme, case.version).clock
-            state = state_from_json(case.state)
+            state = state_from_json(case.full_state)
             old, new = read_clock(state, rule, before, today), read_clock(state, rule, after, today)
             if old and new and (old.due_on, old.provisional) != (new.due_on, new.provisional):
                 told = [f"{one.due_on}{'（暂定）' if one.provisional else ''}" for one in (old, new)]

@@ -72,7 +72,7 @@ def _open_cases(session: Session, code: str, version: str, chosen: set[str]) -> 
 
 def _plan(session: Session, office: Bureau, case: Case, new: Programme) -> tuple[str, str | None, str]:
     """The present stage, the stage to come (None: refused), and what would change or why not."""
-    state = state_from_json(case.state)
+    state = state_from_json(case.full_state)
     old = office.programmes.get(case.programme, case.version)
     stage = _title(old, state.stage)
     try:

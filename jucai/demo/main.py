@@ -100,7 +100,7 @@ class Demo:
         today = self.bureau.clock.now().date()
         with reading(self.bureau.engine) as session:
             rows = session.exec(select(Case).where(Case.phase == Phase.PUBLICITY)).all()
-        ends = [s.publicity.last for row in rows if (s := state_from_json(row.state)).publicity is not None]
+        ends = [s.publicity.last for row in rows if (s := state_from_json(row.full_state)).publicity is not None]
         return (max(ends) - today).days + 1 if ends else 0
 
     def start(self, deployment: str) -> None:
@@ -233,7 +233,7 @@ def _leaver(bureau: Bureau) -> Callable[[str, str], bool]:
         """The applicant's address, and whether the form came as a picture: neither changes."""
         with reading(bureau.engine) as session:
             row = session.exec(select(Case).where(col(Case.number) == number)).one()
-        return row.applicant_email, any(fact.get("source") == "ocr" for fact in row.state["facts"].values())
+        return row.applicant_email, any(fact.get("source") == "ocr" for fact in row.application["facts"].values())
 
     def leave(number: str, code: str) -> bool:
         address, pictured = known(number)

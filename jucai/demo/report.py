@@ -123,7 +123,7 @@ def _cases(session: Session, bureau: Bureau) -> Table:
     for row in session.exec(select(Case).order_by(col(Case.number))):
         programme = bureau.programmes.get(row.programme, row.version)
         stage = programme.stage(row.stage)
-        state = state_from_json(row.state)
+        state = state_from_json(row.full_state)
         paid = sum(part.plan.amount_fen for part in state.parts if part.paid_on)
         table.add_row(
             row.number,

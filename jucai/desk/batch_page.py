@@ -126,7 +126,7 @@ def _names(desk: Desk, case: Case) -> Names:
 
 def _title(desk: Desk, task: Task, case: Case) -> str:
     names = _names(desk, case)
-    purpose = _purpose(task, state_from_json(case.state))
+    purpose = _purpose(task, state_from_json(case.full_state))
     stage = names.stage(task.stage) if purpose is TaskPurpose.DECIDE else PURPOSE_LABELS[purpose]
     return f"{names.programme.short_title} · {stage}"
 
@@ -137,7 +137,7 @@ def _purpose(task: Task, state: CaseState) -> TaskPurpose:
 
 
 def _row(desk: Desk, officer: str, token: str, task: Task, case: Case) -> Row:
-    state = state_from_json(case.state)
+    state = state_from_json(case.full_state)
     names = _names(desk, case)
     subject = task_subject(case.number, task.code)
     return Row(

@@ -68,7 +68,7 @@ def open_file(session: Session, desk: Desk, number: str) -> CaseFile:
     """Take a case from the shelf; `UnknownCase` if there is none of this number."""
     row = case_row(session, number)
     assert row.id is not None
-    state = state_from_json(row.state)
+    state = state_from_json(row.full_state)
     bureau = desk.bureau
     return CaseFile(
         state=state,

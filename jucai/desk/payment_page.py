@@ -94,7 +94,7 @@ def payment_page(
 
 
 def _row(desk: Desk, part: Instalment, case: Case) -> PaymentRow:
-    values = state_from_json(case.state).values()
+    values = state_from_json(case.full_state).values()
     programme = desk.bureau.programmes.get(case.programme, case.version)
     return PaymentRow(
         number=case.number,

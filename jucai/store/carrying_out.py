@@ -16,7 +16,7 @@ from jucai.approval.events import Actor
 from jucai.approval.machine import proceed
 from jucai.approval.proceeding import Proceeding
 from jucai.approval.refusals import AlreadyDecided, NonceUsed, StaleRevision, UnknownCase
-from jucai.approval.state import CaseState, state_from_text, write_state
+from jucai.approval.state import CaseState, same_application, split_state, state_from_text, write_state
 from jucai.approval.tasks import officer_name
 from jucai.approval.values import Substitution
 from jucai.approval.versions import MoveToVersion
@@ -41,7 +41,8 @@ _NONCES = cast("sa.Table", UsedNonce.__table__)  # type: ignore[attr-defined] # 
 # (SQLite locks the whole database at the start of each writing transaction, and knows no FOR UPDATE.)
 _HEADS = sa.select(*[_CASES.c[one.name] for one in fields(Head)]).with_for_update()
 _READ_HEAD = Prepared(_HEADS.where(_CASES.c.number == sa.bindparam("of_number")))
-_READ_STATE = Prepared(sa.select(sa.cast(_CASES.c.state, sa.Text)).where(_CASES.c.id == sa.bindparam("of_id")))
+_TEXTS = (sa.cast(_CASES.c.application, sa.Text), sa.cast(_CASES.c.state, sa.Text))
+_READ_STATE = Prepared(sa.select(*_TEXTS).where(_CASES.c.id == sa.bindparam("of_id")))
 _READ_NONCE = Prepared(sa.select(_NONCES.c.nonce).where(_NONCES.c.nonce == sa.bindparam("of_nonce")))
 _LOOKS_BACK = (OpenCase, VerifyFacts, ReceiveSupplement, ReviveCase, MoveToVersion)
 """Commands that apply the programme's rules, and so look at the person's other cases."""
@@ -115,9 +116,9 @@ class Carrying:
                     unknown.append(head)
         for start in range(0, len(unknown), _AT_ONCE):
             by_id = {head.id: head for head in unknown[start : start + _AT_ONCE]}
-            states = sa.select(_CASES.c.id, sa.cast(_CASES.c.state, sa.Text)).where(_CASES.c.id.in_(by_id))
-            for case_id, text in self.connection.execute(states):
-                remember(Known(by_id[case_id], state_from_text(text)))
+            states = sa.select(_CASES.c.id, *_TEXTS).where(_CASES.c.id.in_(by_id))
+            for case_id, brought, state in self.connection.execute(states):
+                remember(Known(by_id[case_id], state_from_text(brought, state)))
 
     def carry_out(
         self, number: str, command: Command, actor: Actor, revision: int | None = None, nonce: str | None = None
@@ -163,14 +164,15 @@ class Carrying:
         written = write_state(state, before, known.written if known else None)
         columns = {
             **progress(bureau, state, now),
-            "state": JsonText(written.text),
+            "state": JsonText(written.state),
             "revision": state.revision,
             "last_hash": previous,
         }
-        if before is not None and same_application(before, state):
+        if before is not None and same_application(before, state) and _same_columns(before, state):
             sheet.progress(head, columns, locked=not self.guessed)
         else:
-            sheet.whole(head, {**columns, **application(bureau, state)})
+            brought = {"application": JsonText(written.application)}
+            sheet.whole(head, {**columns, **application_columns(bureau, state), **brought})
         sheet.tasks.bring_up(head.id, before, state)
         if state.parts:
             project_parts(self.session(), head.id, before, state)
@@ -216,8 +218,8 @@ class Carrying:
     def _known(self, head: Head) -> Known:
         known = remembered(head.number, head.last_hash)
         if known is None:
-            text = _READ_STATE.run(self.connection, {"of_id": head.id}).fetchone()[0]
-            known = Known(head, state_from_text(text))
+            texts = _READ_STATE.run(self.connection, {"of_id": head.id}).fetchone()
+            known = Known(head, state_from_text(*texts))
             remember(known)
         return known
 
@@ -265,19 +267,21 @@ def _new_values(command: Command) -> Mapping[str, str]:
 
 
 def reflection(bureau: Bureau, state: CaseState, now: datetime) -> dict[str, Any]:
-    """The columns of a case's row that follow from its state, but for the state itself and its revision."""
-    return {**progress(bureau, state, now), **application(bureau, state)}
+    """The columns of a case's row that follow from its state, but for its revision."""
+    application, rest = split_state(state)
+    follows = {**progress(bureau, state, now), **application_columns(bureau, state)}
+    return {**follows, "application": application, "state": rest}
 
 
 def progress(bureau: Bureau, state: CaseState, now: datetime) -> dict[str, Any]:
-    """The part of `reflection` that says how far the case is."""
+    """The columns that say how far the case is."""
     programme = bureau.programmes.get(state.programme, state.version)
     due = next_due(state, programme, bureau.calendar, now)
     return {"stage": state.stage, "changed_at": now, "next_due_at": due}
 
 
-def application(bureau: Bureau, state: CaseState) -> dict[str, Any]:
-    """The part of `reflection` that most decisions leave alone: who applies for what, and the phase of the case."""
+def application_columns(bureau: Bureau, state: CaseState) -> dict[str, Any]:
+    """The columns that most decisions leave alone: who applies for what, and the phase of the case."""
     who = who_is(bureau, state.applicant, state.values())
     return {
         "version": state.version,
@@ -293,12 +297,9 @@ def application(bureau: Bureau, state: CaseState) -> dict[str, Any]:
     }
 
 
-_SEEN_BY_APPLICATION = attrgetter("version", "applicant", "unit", "phase", "accepted_on", "amount_fen")
-_IDENTITY = ("id_number", "spouse_id_number", "employer_name")
+_IN_COLUMNS = attrgetter("version", "unit", "phase", "accepted_on", "amount_fen")
 
 
-def same_application(before: CaseState, after: CaseState) -> bool:
-    """Whether `application` gives the same for both states."""
-    if _SEEN_BY_APPLICATION(before) != _SEEN_BY_APPLICATION(after):
-        return False
-    return before.facts is after.facts or all(before.value(key) == after.value(key) for key in _IDENTITY)
+def _same_columns(before: CaseState, after: CaseState) -> bool:
+    """Whether `application_columns` gives the same for two states of the same application."""
+    return bool(_IN_COLUMNS(before) == _IN_COLUMNS(after))

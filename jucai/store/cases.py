@@ -13,7 +13,7 @@ from jucai.approval.events import Actor, Happened
 from jucai.approval.evolve import replay
 from jucai.approval.machine import proceed
 from jucai.approval.refusals import NonceUsed, Refusal, StaleRevision, UnknownCase
-from jucai.approval.state import CaseState, state_from_json, state_to_json
+from jucai.approval.state import CaseState, state_from_json
 from jucai.store.bureau import Bureau
 from jucai.store.carrying_out import Carrying, carrying, reflection
 from jucai.store.chain import BEGINNING, happened_of
@@ -37,7 +37,7 @@ def case_row(session: Session, number: str) -> Case:
 def load_state(session: Session, number: str) -> CaseState:
     """The present state of a case; `UnknownCase` if there is none."""
     row = case_row(session, number)
-    state = state_from_json(row.state)
+    state = state_from_json(row.full_state)
     if remembered(number, row.last_hash) is None:
         remember(Known(head_of(row), state))
     return state
@@ -159,7 +159,7 @@ def open_case(session: Session, bureau: Bureau, row: Case, command: OpenCase, ac
     programme = bureau.programmes.get(command.programme, command.version)
     history = benefits_of(session, bureau.programmes, programme, who, row.number, now.date())
     go = proceed(None, command, actor, bureau.world(now=now, history=history))
-    for name, value in {**reflection(bureau, go.state, now), "state": state_to_json(go.state)}.items():
+    for name, value in reflection(bureau, go.state, now).items():
         setattr(row, name, value)
     row.revision = 0
     row.last_hash = BEGINNING
@@ -178,7 +178,7 @@ def write_projections(session: Session, bureau: Bureau, case_id: int, state: Cas
     """
     connection = session.connection()
     now = bureau.clock.now()
-    written = {**reflection(bureau, state, now), "state": state_to_json(state), "revision": state.revision}
+    written = {**reflection(bureau, state, now), "revision": state.revision}
     connection.execute(_CASES.update().where(_CASES.c.id == case_id).values(written))
     rewrite_tasks(connection, case_id, state)
     project_parts(session, case_id, None, state)

@@ -187,7 +187,7 @@ def close_ranking(
             .order_by(col(Case.number))
             .with_for_update()
         ).all()
-        states = [state_from_json(row.state) for row in rows]
+        states = [state_from_json(row.full_state) for row in rows]
         waiting = [one for one in states if any(task.purpose is TaskPurpose.RANK for task in one.open_tasks)]
         scoring = [
             one.number

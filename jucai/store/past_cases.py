@@ -31,7 +31,7 @@ def past_cases(session: Session, bureau: Bureau, programme: str) -> Iterator[tup
     last = 0
     columns = (
         Case.id, Case.number, Case.version, Case.person_index, Case.spouse_index, Case.employer_key, Case.accepted_on,
-        Case.opened_at, Case.state,
+        Case.opened_at, Case.application,
     )  # fmt: skip
     while True:
         # Columns only, a piece at a time: ten thousand cases are never in memory at once.
@@ -47,19 +47,19 @@ def past_cases(session: Session, bureau: Bureau, programme: str) -> Iterator[tup
             day = row.accepted_on or row.opened_at.date()
             had = found.of(several[row.number], row.number, day)
             history = tuple(one for one in had if _before(one.granted, day))
-            yield row.version, PolicyCase(_values(row.state), _papers(row.state), history, day, row.number)
+            yield row.version, PolicyCase(_values(row.application), _papers(row.application), history, day, row.number)
 
 
 def _before(granted: date | None, day: date) -> bool:
     return granted is None or granted < day
 
 
-def _values(state: Mapping[str, Any]) -> dict[str, str]:
-    return {key: str(fact["value"]) for key, fact in state.get("facts", {}).items() if fact.get("value")}
+def _values(application: Mapping[str, Any]) -> dict[str, str]:
+    return {key: str(fact["value"]) for key, fact in application.get("facts", {}).items() if fact.get("value")}
 
 
-def _papers(state: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(str(paper["name"]) for paper in state.get("papers", ()))
+def _papers(application: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(str(paper["name"]) for paper in application.get("papers", ()))
 
 
 def _with_relations(session: Session) -> Callable[[Who], bool]:

@@ -109,7 +109,7 @@ def benefits_of(
 
 def _cases(session: Session, condition: ColumnElement[bool]) -> list[Found]:
     query = select(Case).where(condition, col(Case.phase).not_in(_NOTHING_GRANTED))
-    return [(row, state_from_json(row.state)) for row in session.exec(query)]
+    return [(row, state_from_json(row.full_state)) for row in session.exec(query)]
 
 
 def _granted(row: Case, state: CaseState) -> bool:  # noqa: ARG001 - one signature with what is found

@@ -50,5 +50,5 @@ def documents_of(session: Session, case_id: int) -> Sequence[Document]:
 def publicity_now(session: Session, today: date) -> list[PublicEntry]:
     """The cases that stand on a public list today."""
     rows = session.exec(select(Case).where(Case.phase == Phase.PUBLICITY).order_by(col(Case.number))).all()
-    entries = [PublicEntry(row, state_from_json(row.state)) for row in rows]
+    entries = [PublicEntry(row, state_from_json(row.full_state)) for row in rows]
     return [e for e in entries if e.state.publicity is not None and e.state.publicity.first <= today]

@@ -84,7 +84,7 @@ def queue_of(session: Session, bureau: Bureau, today: date) -> list[Queued]:
 
 def _claim(programme: Programme, part: Instalment, case: Case, today: date) -> Claim:
     assert programme.budget is not None
-    state = state_from_json(case.state)
+    state = state_from_json(case.full_state)
     rules = Evaluator(Facts(state.values(), programme.vocabulary), History((), today), today)
     return Claim(
         number=_name(part, case),

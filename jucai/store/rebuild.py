@@ -53,7 +53,7 @@ def rebuild_projections(bureau: Bureau, *, only_check: bool = False) -> Rebuilt:
 
 def _same(session: Session, bureau: Bureau, row: Case, state: CaseState) -> bool:
     try:
-        stands = state_from_json(row.state)
+        stands = state_from_json(row.full_state)
     except ValueError:  # a state nobody can read is certainly not the one that was written
         return False
     told = (

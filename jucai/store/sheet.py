@@ -28,7 +28,7 @@ _IDLE = 0
 _ALWAYS = ("stage", "changed_at", "state", "last_hash")
 _APPLICATION = (
     "version", "applicant", "employer", "unit", "phase", "accepted_on", "amount_fen",
-    "person_index", "spouse_index", "employer_key",
+    "person_index", "spouse_index", "employer_key", "application",
 )  # fmt: skip
 """Columns most decisions leave alone, as many do `next_due_at`: SQLite touches the index of every column that is
 written, changed or not, and each page it touches goes to the disk once more."""

@@ -91,4 +91,4 @@ def _at_stages(session: Session, stages: set[str]) -> list[Waiting]:
         .where(Case.phase == Phase.IN_STAGES, col(Case.stage).in_(sorted(stages)))
         .order_by(col(Case.number))
     ).all()
-    return [Waiting(row, state_from_json(row.state)) for row in rows]
+    return [Waiting(row, state_from_json(row.full_state)) for row in rows]

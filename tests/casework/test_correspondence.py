@@ -96,7 +96,7 @@ def test_a_forged_withdrawal_is_neither_believed_nor_answered_nor_lost(office):
 def listed(office) -> str:
     """A case on a public list."""
     number = opened(office)
-    while (state := state_from_json(office.cases()[0].state)).phase is not Phase.PUBLICITY:
+    while (state := state_from_json(office.cases()[0].full_state)).phase is not Phase.PUBLICITY:
         for task in state.open_tasks:
             execute(office.bureau, number, DecideTask(task.code, task.officers[0], Verdict.APPROVE, "同意"), Actor("o"))
         office.round()
@@ -114,7 +114,7 @@ def test_who_objects_is_told_that_it_arrived_and_the_applicant_learns_nothing_of
     (answer,) = office.mails("objection_received")
     assert (answer.recipient, answer.case_id, answer.state) == ("neighbour@other.example", None, OutboxState.SENT)
     assert "已登记" in office.text_of(answer)
-    assert state_from_json(office.cases()[0].state).open_tasks[0].purpose is TaskPurpose.OBJECTION
+    assert state_from_json(office.cases()[0].full_state).open_tasks[0].purpose is TaskPurpose.OBJECTION
     with reading(office.bureau.engine) as session:
         (paper,) = session.exec(select(Document).where(Document.letter_id == row.id))
     assert (paper.name, paper.state, paper.case_id) == ("证据.pdf", DocumentState.KEPT, None)
@@ -136,7 +136,7 @@ def test_a_doubtful_sender_opens_a_case_that_a_clerk_confirms_first(office):
     office.round()
     (case,) = office.cases()
     assert case.phase == Phase.VERIFYING
-    assert "发件域" in str(state_from_json(case.state).doubts)
+    assert "发件域" in str(state_from_json(case.full_state).doubts)
 
 
 def test_a_signature_we_verify_ourselves_is_recorded_and_believed(office, tmp_path):

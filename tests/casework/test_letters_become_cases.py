@@ -179,7 +179,7 @@ def test_a_reply_of_an_officer_that_nobody_vouches_for_decides_nothing_and_is_as
     )
     office.round()
     assert office.letters()[1].outcome == LetterOutcome.ASKED_BACK
-    assert len(state_from_json(office.cases()[0].state).open_tasks) == 1
+    assert len(state_from_json(office.cases()[0].full_state).open_tasks) == 1
     assert office.mails("reply_unclear")[0].recipient == asked.recipient
 
 
@@ -196,7 +196,7 @@ def test_a_reply_our_own_server_vouches_for_decides_the_one_task_of_the_mail(off
     office.letter("reply", verdict + reply.replace(b"Message-ID: <", b"Message-ID: <2."))
     office.round()
     assert office.letters()[2].outcome == LetterOutcome.DECISION_TAKEN
-    assert state_from_json(office.cases()[0].state).stage == "county"
+    assert state_from_json(office.cases()[0].full_state).stage == "county"
 
 
 def test_every_sample_letter_ends_with_an_outcome_and_none_is_lost(office):
@@ -237,7 +237,7 @@ def test_a_case_reaches_payment_and_the_finance_office_gets_a_list(office):
     office.round()
     number = office.cases()[0].number
     for _ in range(20):
-        state = state_from_json(office.cases()[0].state)
+        state = state_from_json(office.cases()[0].full_state)
         if state.phase is Phase.PAYING:
             break
         for task in state.open_tasks:

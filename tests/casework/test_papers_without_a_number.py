@@ -123,7 +123,7 @@ def test_a_low_grade_is_neither_dropped_nor_believed_but_put_to_a_person(office,
     office.round()
     (case,) = office.cases()
     assert case.phase == Phase.VERIFYING
-    assert [doubt for doubt in case.state["doubts"] if asked in doubt]
+    assert [doubt for doubt in case.application["doubts"] if asked in doubt]
 
 
 def test_a_reply_to_a_task_is_known_by_our_records_whatever_its_subject_says(office):

@@ -151,7 +151,7 @@ def test_prefect_knows_nothing_personal(prefect: RunningPrefect, cut: Cut) -> No
     secrets = {letter.sender for letter in office.letters()} | {letter.subject for letter in office.letters()}
     for case in office.cases():
         secrets |= {case.applicant, case.applicant_email, case.employer, case.person_index}
-        facts = case.state["facts"]
+        facts = case.application["facts"]
         secrets |= {
             str(facts[key]["value"]) for key in ("id_number", "phone", "bank_account", "name") if facts.get(key)
         }

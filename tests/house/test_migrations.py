@@ -1,6 +1,7 @@
 """The database's structure comes from the migrations alone, and is exactly what the tables say."""
 
 import ast
+import json
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -153,7 +154,7 @@ def test_every_constraint_has_a_name_of_the_convention() -> None:
             assert len(str(index.name)) <= 63  # PostgreSQL cuts longer names silently
 
 
-def test_an_office_at_work_keeps_its_tasks_when_it_is_upgraded(empty: Engine) -> None:
+def test_an_office_at_work_keeps_its_cases_and_tasks_when_it_is_upgraded(empty: Engine) -> None:
     with empty.connect() as connection, connection.begin():
         command.upgrade(migrations.alembic_config(connection), "0001")
     with empty.begin() as connection:
@@ -167,8 +168,8 @@ def test_an_office_at_work_keeps_its_tasks_when_it_is_upgraded(empty: Engine) ->
             "INSERT INTO office_case (id, number, programme, version, kind, form, letter_id, document_id, part,"
             " applicant, applicant_email, person_index, employer, unit, phase, stage, revision, last_hash, opened_at,"
             " changed_at, state, mirrored_revision) VALUES (1, 'AQ-1', 'p', 'v', 'k', 'f', 1, 1, 0, 'a', 'e', 'i', '',"
-            " '', 'in_stages', 'one', 1, 'x', '2026-11-23', '2026-11-23', '{}', -1)"
-        ))  # fmt: skip
+            " '', 'in_stages', 'one', 1, 'x', '2026-11-23', '2026-11-23', :state, -1)"
+        ), {"state": json.dumps({"number": "AQ-1", "facts": {"name": {"value": "王"}}, "phase": "one"})})  # fmt: skip
         connection.execute(text(
             "INSERT INTO task (case_id, code, stage, unit, status, officers, opened_at, opinion)"
             " VALUES (1, 'one-1', 'one', 'rsj', 'open', '[]', '2026-11-23', '')"
@@ -176,3 +177,6 @@ def test_an_office_at_work_keeps_its_tasks_when_it_is_upgraded(empty: Engine) ->
     migrations.upgrade(empty)
     with empty.connect() as connection:
         assert connection.execute(text("SELECT code, note, reminders FROM task")).all() == [("one-1", "", 0)]
+        ((brought, rest),) = connection.execute(text("SELECT application, state FROM office_case")).all()
+    assert json.loads(brought) == {"number": "AQ-1", "facts": {"name": {"value": "王"}}}
+    assert json.loads(rest) == {"phase": "one"}

@@ -128,7 +128,7 @@ def _status(a: Answer) -> ctx.AnyMail:
     rows = a.session.exec(
         select(Case).where(Case.applicant_email == a.letter.sender).order_by(col(Case.id).desc()).limit(20)
     ).all()
-    states = [(row, state_from_json(row.state)) for row in rows]
+    states = [(row, state_from_json(row.full_state)) for row in rows]
     numbers = [row.number for row in rows]
     return ctx.StatusMail(
         **{**a.common, "addressee": states[0][1].applicant.name if states else ""},

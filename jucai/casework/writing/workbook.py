@@ -34,7 +34,7 @@ def payment_workbook(session: Session, bureau: Bureau, number: str) -> bytes:
 
 
 def _row(bureau: Bureau, part: InstalmentRow, case: Case) -> PaymentRow:
-    values = state_from_json(case.state).values()
+    values = state_from_json(case.full_state).values()
     programme = bureau.programmes.get(case.programme, case.version)
     return PaymentRow(
         case_number=case.number,
