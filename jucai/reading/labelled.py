@@ -13,6 +13,9 @@ _QUANTITY = re.compile(r"[\d,.]+\s*(?:万|元|㎡|平方|个|人|天|年|月|日
 """The value of the label before, with its unit: 小写：12万元 大写：…"""
 _LABEL_LENGTH = 26
 _FEW_BEFORE = 4
+_ENGLISH = re.compile(r"[A-Za-z][A-Za-z .,'’/()&-]*$")
+"""A label said once more in English: it does not count for how long a label is."""
+_ENGLISH_MOST = 60
 
 
 def split_labels(text: str, form: str | None, section: str, after: str | None = None) -> list[tuple[Keys, str, str]]:
@@ -46,7 +49,8 @@ def split_labels(text: str, form: str | None, section: str, after: str | None = 
 
 def _starts(text: str, floor: int, colon: int) -> Iterator[int]:
     """Yield where a label that ends at `colon` may begin: after a gap first, then anywhere, longest first."""
-    low = max(floor, colon - _LABEL_LENGTH)
+    english = _ENGLISH.search(text, max(floor, colon - _ENGLISH_MOST), colon)
+    low = max(floor, (english.start() if english else colon) - _LABEL_LENGTH)
     gaps = [i for i in range(low, colon) if i == floor or text[i - 1].isspace() or text[i - 1] in "(（"]
     yield from gaps
     if floor:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from jucai.reading.answers import INLINE, UNRULED, Pair, Pairs
 from jucai.reading.blocks import Blocks
-from jucai.reading.breaks import go_on, headed_below
+from jucai.reading.breaks import go_on, headed_below, stands_out
 from jucai.reading.cells import Line, to_line
 from jucai.reading.columns import heads_block, heads_section
 from jucai.reading.items import Item, Open, box_of, joined_lines, printed_rows
@@ -35,6 +35,7 @@ _GLUED = re.compile(r"^(\D{2,8}?)([A-Z]{0,4}\d[\w〔〕()年月日号./-]*)$")
 _DATED = re.compile(
     r"^\(?(?:(?:19|20)\d\d|[〇零○一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月(?:[\d一二三四五六七八九十]{1,3}日)?(?P<filled>填|填写|填表|填报|制|制表|申报|申请|提交)?\)?$"
 )
+_BULLETS = set("■□●◆▲※★►▶•·")
 _YEAR = re.compile(r"^[(（]?(?:19|20)\d\d年度[)）]?$")
 _TURNS = re.compile(r"[,，;；。]\s*(?:其中)?|(?<=[^\s])\s+")
 _UNKNOWN_HEAD = re.compile(r"^[\u4e00-\u9fff()]{2,10}:")
@@ -81,6 +82,7 @@ class Stream:
         """Read all lines from top to bottom."""
         before: Line | None = None
         aside = go_on(self.pairs, self.page, self._begins_with_a_label)
+        still = self.pairs.unended
         for line in self.page.lines[:aside]:
             self.taken.update(id(token) for token in line.tokens)
         for number, line in enumerate(self.page.lines):
@@ -100,14 +102,19 @@ class Stream:
                 self._close()
             self._line(number, line)
             before = line
-        last = self.open if self.open is not None and self.open.signed else None
+        last = self.open if self.open is not None and self._may_go_on(self.open) else None
         if last is not None:
             last.colon = True  # with nothing behind it, it still is the head of what the next page begins with
         self._close()
-        self.pairs.unended = self.pairs.found[-1] if last is not None else headed_below(self.pairs, self.page)
+        self.pairs.unended = self.pairs.found[-1] if last is not None else still or headed_below(self.pairs, self.page)
         for cell in self.page.loose.cells:
             if any(id(token) in self.taken for line in cell.lines for token in line.tokens):
                 self.blocks.used.add(id(cell))
+
+    def _may_go_on(self, asked: Open) -> bool:
+        """Whether the next page may go on with what is open at the end of this one."""
+        lowest = max((line.bottom for line in self.page.lines), default=0.0)
+        return asked.signed or (asked.prose and all(cell.bottom < lowest for cell in self.page.ruled.cells))
 
     def _begins_with_a_label(self, number: int, line: Line) -> bool:
         """Whether a line asks for something of its own: who signs an opinion, and when, is a part of it."""
@@ -280,6 +287,10 @@ class Stream:
             return
         if self.open is None:
             return
+        if self.open.prose and stands_out(line, [piece for _, piece in self.open.pieces]):
+            self._close()
+            self.heading = plain
+            return
         if not self.open.prose and _UNKNOWN_HEAD.match(plain):
             self._close()
             return
@@ -323,7 +334,7 @@ class Stream:
         if (PROMISE.match(fold(said)) or PROMISED.match(fold(said))) and (self.open is None or not self.open.signed):
             return [Item(line, ("commitment_checked",), said, said, colon=True)]
         items: list[Item] = []
-        for piece in segments(line):
+        for piece in _without_bullet(segments(line)):
             items += self._cut(number, piece, items)
         if self._signs(items):
             return [Item(line)]
@@ -431,6 +442,13 @@ class Stream:
         boxes = [box_of(line) for line in lines or (self.page.lines[found.number],)]
         pair = Pair(found.keys, found.label, lines, self.page.number, around(boxes), found.geometry, ruled=False)
         self.pairs.found.append(pair)
+
+
+def _without_bullet(pieces: list[Line]) -> list[Line]:
+    """Leave out the mark that a heading or a label begins with, which a gap parts from it."""
+    if len(pieces) == _TWO and fold(pieces[0].text) in _BULLETS and vocabulary().knows(pieces[1].text):
+        return pieces[1:]
+    return pieces
 
 
 _SIGNING = {
