@@ -42,9 +42,9 @@ class Block:
     doubts: list[str] = field(default_factory=list)
     unit: str = ""
     boxed: bool = False
+    """Whether its rows have a box for each column: then a box across all of them is no row."""
     open: bool = False
     """Whether its rows stand in lines without boxes."""
-    """Whether its rows have a box for each column: then a box across all of them is no row."""
     page: int = 0
     bottom: float = 0.0
     """How far it has been read: what stands above is no row of it."""
@@ -93,6 +93,8 @@ def _scan(sheet: Sheet, page: PageSheets, blocks: Blocks, block: Block | None) -
         row = sheet.row(number)
         if block is not None and limit is not None and number >= limit:
             block = None
+        if block is not None and all(id(cell) in blocks.used for cell in row):
+            continue  # the lower part of its heads
         header = _header(sheet, number, page)
         over = _header_above(page, row) if header is None and block is None and sheet.ruled else None
         if over is not None:
@@ -223,10 +225,11 @@ def _header(sheet: Sheet, number: int, page: PageSheets, beneath: list[Cell] | N
         return None
     inner = _headed_within(cells[0])
     heading = inner[0] if inner else _heading(sheet, cells, page)
-    labels = [inner[1] if inner and cell is cells[0] else cell.label for cell in cells]
+    labels = {id(cell): inner[1] if inner and cell is cells[0] else cell.label for cell in cells}
+    cells = [leaf for cell in cells for leaf in _leaves(sheet, cell, max(other.r1 for other in cells))]
     best: tuple[float, Block] | None = None
     for table, words in table_words().items():
-        heads = [(cell, words.column(label)) for cell, label in zip(cells, labels, strict=True)]
+        heads = [(cell, words.column(labels.get(id(cell), cell.label))) for cell in cells]
         known = [(cell, keys) for cell, keys in heads if keys is not None]
         named = any(spelling in words.headings for spelling in label_forms(heading))
         keys = {key for _, found in known for key in found}
@@ -248,6 +251,13 @@ def _header(sheet: Sheet, number: int, page: PageSheets, beneath: list[Cell] | N
     placed = [cell for cell, _ in best[1].heads]
     stands = _rows_below(sheet, number, best[1]) if beneath is None else bool(rows_by_heads(placed, beneath))
     return best[1] if stands else None
+
+
+def _leaves(sheet: Sheet, head: Cell, bottom: int) -> list[Cell]:
+    """Return the heads that stand under a wide one down to the row `bottom`, 起 and 止 under 起止年月; else itself."""
+    under = [cell for cell in sheet.row(head.r1) if head.x0 - _EDGE < cell.x0 and cell.x1 < head.x1 + _EDGE]
+    parts = sheet.ruled and head.r1 < bottom and len(under) > 1
+    return under if parts and all(cell.r1 == bottom and not cell.blank for cell in under) else [head]
 
 
 def _headed_within(cell: Cell) -> tuple[str, str] | None:

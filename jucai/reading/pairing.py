@@ -1,5 +1,9 @@
 """All pairs of label and value of a document: ruled boxes, running text, and what white space tells."""
 
+import re
+from dataclasses import replace
+from itertools import pairwise
+
 from jucai.reading.answers import Pairs
 from jucai.reading.blocks import Blocks
 from jucai.reading.pairs import Reader
@@ -20,4 +24,20 @@ def find_pairs(pages: list[PageSheets], blocks: Blocks, form: str | None) -> Pai
         Stream(page, blocks, form, pairs, read).run()
         blocks.take(c for c in page.loose.cells if any(id(t) in read for line in c.lines for t in line.tokens))
         Reader(page, page.loose, blocks, form, pairs).run()
+    _give_employer_back(pairs)
     return pairs
+
+
+def _give_employer_back(pairs: Pairs) -> None:
+    """Let 工作单位 below the spouse be the applicant's where the form asks on about it and names no other employer."""
+    if any(pair.keys and pair.keys[0] == "employer_name" for pair in pairs.found):
+        return
+    for place, (pair, following) in enumerate(pairwise(pairs.found)):
+        asks_on = following.keys and following.keys[0] in _ABOUT_EMPLOYERS
+        if pair.keys == ("spouse_employer",) and asks_on and not _SPOUSE.search(pair.label):
+            pairs.found[place] = replace(pair, keys=("employer_name",))
+            return
+
+
+_SPOUSE = re.compile(r"配偶|爱人|丈夫|妻")
+_ABOUT_EMPLOYERS = {"employer_nature", "employer_uscc", "employer_address", "employer_industry", "employer_reg_capital"}

@@ -3,9 +3,12 @@
 import numpy as np
 import pytest
 
+from jucai.reading import read_bytes
 from jucai.reading.page import Page, Rule, Token
 from jucai.reading.reader import read_pages
 from models.readings import DocumentReading
+from tests.reading import drawing
+from tests.reading.drawing import C
 
 _SIZE = 10.0
 
@@ -144,3 +147,49 @@ def test_ink_that_nobody_read_is_seen() -> None:
     spot = Spot(0, 0, 200, 40)
     assert not leaves_ink(mask, spot, Words("甲乙丙丁", 0.99, (22.0, 67.0, 112.0, 157.0)))
     assert leaves_ink(mask, spot, Words("甲乙丁", 0.99, (22.0, 67.0, 157.0)))
+
+
+def test_an_employer_asked_on_about_is_the_applicant_s_though_the_spouse_stands_above() -> None:
+    rows = [
+        [(100.0, "姓名"), (380.0, "江雨桐")],
+        [(100.0, "配偶姓名"), (140.0, "方海涛"), (100.0, "配偶民族"), (140.0, "汉族")],
+        [(100.0, "所在单位"), (380.0, "青河县宏图电器有限公司")],
+    ]
+    nature = [[(100.0, "单位性质"), (380.0, "民营企业")]]
+    own = values(read_pages([table(FILLED + rows + nature)]))
+    assert own["employer_name"] == "青河县宏图电器有限公司"
+    assert "spouse_employer" not in own
+    known = [[(100.0, "工作单位"), (380.0, "青河县人民医院")]]
+    both = values(read_pages([table(known + FILLED + rows)]))
+    assert (both["employer_name"], both["spouse_employer"]) == ("青河县人民医院", "青河县宏图电器有限公司")
+
+
+def test_heads_of_two_rows_have_a_column_for_each_of_their_parts() -> None:
+    form = drawing.page(
+        drawing.title("安庆市科技副总选派推荐表")
+        + drawing.table(
+            "(2fr, 3fr, 2fr, 3fr)",
+            [
+                ["姓名", "贾婉清", "联系电话", "15500149766"],
+                ["职称", "高级工程师", "职务", "主管"],
+                ["派驻企业", "青河县宏图电器有限公司", "任职起止时间", "2026.01.01至2027.12.31"],
+            ],
+        )
+        + drawing.table(
+            "(1fr, 2fr, 2fr, 4fr, 3fr, 2fr)",
+            [
+                [
+                    C("学习经历", high=4, upright=True), C("起止年月", wide=2),
+                    C("院校", high=2), C("专业", high=2), C("学位", high=2),
+                ],
+                ["起", "止"],
+                ["1999年9月", "2003年6月", "东南大学", "环境工程", "学士"],
+                ["2003年9月", "2006年6月", "安庆师范大学", "软件工程", "硕士"],
+            ],
+        )
+    )  # fmt: skip
+    rows = read_bytes(drawing.render(form)).tables["education_history"]
+    assert [list(row.values()) for row in rows] == [
+        ["1999-09", "2003-06", "东南大学", "环境工程", "学士"],
+        ["2003-09", "2006-06", "安庆师范大学", "软件工程", "硕士"],
+    ]
