@@ -180,9 +180,16 @@ class Reader:
         near = cell.r0 - self.after_row <= _AFTER_ROWS and self._part(cell) == self.after_part
         after = self.after if near and not self._parted(cell) else None
         keys = vocabulary().lookup(label, form=self.form, section=self._section(cell), after=after)
-        if keys is None and "ocr" in cell.sources:
+        if keys is None and "ocr" in cell.sources and not self._answers(cell):
             return vocabulary().near(label)
         return keys
+
+    def _answers(self, cell: Cell) -> bool:
+        """Whether a box stands behind a known label and before another or the edge: 项目经理 is then no 项目经费."""
+        left, right = next(iter(self.sheet.lefts(cell)), None), self.sheet.right(cell)
+        knows = vocabulary().knows
+        asked = left is not None and left.r0 == cell.r0 and left.r1 == cell.r1 and knows(left.label)
+        return asked and (right is None or right.blank or knows(right.label))
 
     def _part(self, cell: Cell) -> str:
         """Return the name of the part of the form that stands beside these rows, if one does."""

@@ -1,7 +1,8 @@
 """One picture of a page becomes a page of tokens and rules, upright."""
 
 import re
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import astuple, replace
 from itertools import pairwise
 from typing import Any
 
@@ -14,8 +15,9 @@ from jucai.reading.scans import engine
 from jucai.reading.scans.hints import compare
 from jucai.reading.scans.imaging import Image, Straight, ink, ruled_lines, straighten, turn, without_red
 from jucai.reading.scans.marks import find_boxes, mark
+from jucai.reading.scans.missed import is_writing, missed_lines
 from jucai.reading.scans.second import look_again
-from jucai.reading.scans.spots import Spot
+from jucai.reading.scans.spots import Spot, Words
 from jucai.reading.scans.streaks import without_streaks
 from jucai.script import is_simplified, mended
 
@@ -48,14 +50,14 @@ def read_picture(picture: Any, page: Page, width: float) -> Page:
     grid = Grid(sheet)
     pieces = [piece for spot in spots for piece in _divide(spot, grid, points)]
     paper = engine.to_rgb(clean)
-    crops = [(piece, crop) for piece in pieces if (crop := engine.cut(paper, piece)) is not None]
     written = cv2.bitwise_and(mask, cv2.bitwise_not(cv2.dilate(lines, np.ones((3, 3), np.uint8))))
     boxes = find_boxes(cv2.bitwise_and(mask, cv2.bitwise_not(lines)))
-    first = engine.recognise([crop for _, crop in crops])
-    readings = [(piece, crop, words) for (piece, crop), words in zip(crops, first, strict=True)]
-    for (piece, _), words in zip(crops, look_again(readings, written), strict=True):
+    missed = {piece for spot in missed_lines(written, spots) for piece in _divide(spot, grid, points)}
+    # Each lot by itself: the recogniser reads a line a little differently in other company.
+    readings = [*_first_reading(paper, pieces), *_first_reading(paper, sorted(missed, key=astuple))]
+    for (piece, *_), words in zip(readings, look_again(readings, written), strict=True):
         text = _SPECKS.sub("", mark(words, piece, boxes).strip())
-        if text and words.score > _DARKEST_JUNK:
+        if text and words.score > _DARKEST_JUNK and (piece not in missed or is_writing(text, words.score)):
             sheet.tokens += _tokens(text, words.score, piece, points)
     if is_simplified("".join(token.text for token in sheet.tokens)):
         # 情況 on a page of simplified characters is a slip of the recogniser; 陳 in a name may be none: a person looks.
@@ -63,6 +65,13 @@ def read_picture(picture: Any, page: Page, width: float) -> Page:
     if not page.garbled:
         compare(sheet, page)
     return sheet
+
+
+def _first_reading(paper: Any, pieces: Iterable[Spot]) -> list[tuple[Spot, Any, Words]]:
+    """Return place, picture and words of each piece that is large enough to hold any."""
+    crops = [(piece, crop) for piece in pieces if (crop := engine.cut(paper, piece)) is not None]
+    told = engine.recognise([crop for _, crop in crops])
+    return [(piece, crop, words) for (piece, crop), words in zip(crops, told, strict=True)]
 
 
 def _mended(token: Token) -> Token:
