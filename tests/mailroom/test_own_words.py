@@ -25,6 +25,7 @@ from tests.mailroom.letters import (
         "------------------ 原始邮件 ------------------\n发件人: x\n同意",
         "------------------&nbsp;Original&nbsp;------------------\n同意".replace("&nbsp;", "\u00a0"),
         "-----邮件原件-----\n发件人: x\n请回复同意",
+        "----邮件原文----\n发件人：市人才局 <shouli@rcj.example>\n收件人：x\n主题：通知\n\n同意",
         "-----Original Message-----\nFrom: x\n\n同意",
         "---- 回复的原邮件 ----\n| 发件人 | x |\n同意",
         "发件人: 市人才局 <shouli@rcj.example>\n发送时间: 2026年11月18日 15:20\n收件人: 张三\n主题: 通知\n\n请回复同意",

@@ -204,6 +204,17 @@ def test_base64_with_foreign_characters_and_padding_in_the_middle_is_restored() 
     assert Defect.BROKEN_ENCODING in read.defects
 
 
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+def test_blanks_added_to_quoted_printable_lines_on_the_way_are_nobody_s(end: bytes) -> None:
+    head = b"Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n".replace(
+        b"\n", end
+    )
+    body = (
+        "正式件看".encode().hex("=").upper().join(("=", "")).encode() + b"= \t" + end + "附件".encode() + b" \t" + end
+    )
+    assert parse_letter(head + body).body_text == "正式件看附件"
+
+
 def test_base64_that_was_never_declared_is_still_undone() -> None:
     piece = part(
         base64_lines(PDF), "Content-Type: application/pdf", 'Content-Disposition: attachment; filename="a.pdf"'

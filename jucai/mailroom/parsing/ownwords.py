@@ -9,7 +9,8 @@ _SEPARATOR = re.compile(
     r"[-_=*—－─ ]{2,}"
     r"(?:(?:以下是?|下面是)?(?:原始|原|回复的原?|回复的原始|转发的?|已转发的?|被转发的?|被回复的?)"
     r" ?(?:邮件|郵件|信件|消息|訊息)(?:原件|信息|内容)?"
-    r"|邮件原件|郵件原件|原文|原信|原件|original(?: (?:message|mail|e-?mail|text))?|(?:reply |replied )?message"
+    r"|(?:邮件|郵件)(?:原件|原文|正文)|原文|原信|原件"
+    r"|original(?: (?:message|mail|e-?mail|text))?|(?:reply |replied )?message"
     r"|forwarded (?:message|mail)(?: by .{1,60})?|(?:begin )?forward(?:ed)?)"
     r"[ :：]{0,3}[-_=*—－─ ]{2,}",
     re.IGNORECASE,

@@ -43,6 +43,14 @@ def from_uu(data: bytes) -> bytes:
     return b"".join(out)
 
 
+def _without_padding(data: bytes) -> bytes:
+    """Leave out blanks at the end of lines, after a soft break too: they were added on the way (RFC 2045 §6.7)."""
+    if b" \r" not in data and b" \n" not in data and b"\t\r" not in data and b"\t\n" not in data:
+        return data
+    lines = data.split(b"\n")
+    return b"\n".join(line.rstrip(b" \t\r") + (b"\r" if line.endswith(b"\r") else b"") for line in lines)
+
+
 def undo(data: bytes, encoding: str, *, text: bool) -> tuple[bytes, bool]:
     """Return (decoded bytes, was clean) for a declared encoding; an unknown or wrong one leaves the bytes."""
     kind = encoding.strip().strip("\"'").lower()
@@ -52,7 +60,7 @@ def undo(data: bytes, encoding: str, *, text: bool) -> tuple[bytes, bool]:
             return data, False
         return from_base64(data)
     if kind == "quoted-printable":
-        return binascii.a2b_qp(data), True
+        return binascii.a2b_qp(_without_padding(data)), True
     if kind in {"x-uuencode", "uuencode", "x-uue", "uue"}:
         return from_uu(data), True
     if not text and head.startswith(_FORGOTTEN):
