@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from jucai.reading.amounts import parse_upper
 from jucai.reading.answers import BELOW, BESIDE, Pair
@@ -30,6 +31,7 @@ _FULL = 2.0
 _UNCLEAR = 0.85
 _WRITTEN = 0.3
 _NEXT = 1.2
+_TORN = 4.0
 _PRINTED = re.compile(
     r"[年月日元万个人天名件项至到起止自/￥¥%㎡平方米类分()（）:：,，.。、\-—~～□☑√○◉号]|大写|小写|人民币|盖章|公章|签[字名章]"
 )
@@ -153,6 +155,8 @@ def _against(pair: Pair, pages: dict[int, Page], key: str, value: str, tokens: l
         return "有划改痕迹，请核对"
     if unlikely is None and page is not None and _is_covered(tokens, page):
         return "部分文字被印章或图形遮住，请核对"
+    if unlikely is None and not pair.ruled and FIELDS[key].type is FieldType.TEXT and _is_torn(pair.lines):
+        return "中间空白过宽，可能混入旁边一栏的内容，请核对"
     clean = pair.ruled and pair.geometry in (BESIDE, BELOW) and FIELDS[key].type is FieldType.TEXT
     return unlikely or ("填写内容与印刷文字混在一起" if clean and _is_mixed(tokens) else None)
 
@@ -165,6 +169,15 @@ def _is_covered(tokens: list[Token], page: Page) -> bool:
             if token.top < (top + bottom) / 2 < token.bottom and gap < _NEXT * token.height:
                 return True
     return False
+
+
+def _is_torn(lines: tuple[Line, ...]) -> bool:
+    """Whether so wide a gap parts a line of a value that the rest may stand in another column."""
+    return any(
+        token.x0 - before.x1 > _TORN * max(before.height, token.height)
+        for line in lines
+        for before, token in pairwise(line.tokens)
+    )
 
 
 def _is_mixed(tokens: list[Token]) -> bool:

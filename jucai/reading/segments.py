@@ -10,6 +10,7 @@ _NARROW_GAP = 0.45
 _SPACED = 6
 _FEW = 2
 _LABEL_MOST = 24
+_BULLETS = set("■□●◆▲※★►▶•·")
 
 
 def segments(line: Line) -> list[Line]:
@@ -88,3 +89,10 @@ def _after_label(group: list[Token]) -> list[list[Token]]:
                 # 元/月 月数: the label of the next box right behind the unit of the one before.
                 return [group[:index], group[index:]]
     return [group]
+
+
+def without_bullet(pieces: list[Line]) -> list[Line]:
+    """Leave out the mark that a heading or a label begins with, which a gap parts from it."""
+    if len(pieces) == _FEW and fold(pieces[0].text) in _BULLETS and vocabulary().knows(pieces[1].text):
+        return pieces[1:]
+    return pieces

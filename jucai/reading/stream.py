@@ -11,7 +11,7 @@ from jucai.reading.columns import heads_block, heads_section
 from jucai.reading.items import Item, Open, box_of, joined_lines, printed_rows
 from jucai.reading.labelled import split_labels
 from jucai.reading.meaning import Keys
-from jucai.reading.segments import segments
+from jucai.reading.segments import segments, without_bullet
 from jucai.reading.sheets import BOX_AFTER, PROMISE, PROMISED, PageSheets
 from jucai.reading.sketches import around
 from jucai.reading.text import fold
@@ -35,7 +35,6 @@ _GLUED = re.compile(r"^(\D{2,8}?)([A-Z]{0,4}\d[\w〔〕()年月日号./-]*)$")
 _DATED = re.compile(
     r"^\(?(?:(?:19|20)\d\d|[〇零○一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月(?:[\d一二三四五六七八九十]{1,3}日)?(?P<filled>填|填写|填表|填报|制|制表|申报|申请|提交)?\)?$"
 )
-_BULLETS = set("■□●◆▲※★►▶•·")
 _YEAR = re.compile(r"^[(（]?(?:19|20)\d\d年度[)）]?$")
 _TURNS = re.compile(r"[,，;；。]\s*(?:其中)?|(?<=[^\s])\s+")
 _UNKNOWN_HEAD = re.compile(r"^[\u4e00-\u9fff()]{2,10}:")
@@ -334,7 +333,7 @@ class Stream:
         if (PROMISE.match(fold(said)) or PROMISED.match(fold(said))) and (self.open is None or not self.open.signed):
             return [Item(line, ("commitment_checked",), said, said, colon=True)]
         items: list[Item] = []
-        for piece in _without_bullet(segments(line)):
+        for piece in without_bullet(segments(line)):
             items += self._cut(number, piece, items)
         if self._signs(items):
             return [Item(line)]
@@ -442,13 +441,6 @@ class Stream:
         boxes = [box_of(line) for line in lines or (self.page.lines[found.number],)]
         pair = Pair(found.keys, found.label, lines, self.page.number, around(boxes), found.geometry, ruled=False)
         self.pairs.found.append(pair)
-
-
-def _without_bullet(pieces: list[Line]) -> list[Line]:
-    """Leave out the mark that a heading or a label begins with, which a gap parts from it."""
-    if len(pieces) == _TWO and fold(pieces[0].text) in _BULLETS and vocabulary().knows(pieces[1].text):
-        return pieces[1:]
-    return pieces
 
 
 _SIGNING = {

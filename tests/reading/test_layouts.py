@@ -193,3 +193,15 @@ def test_heads_of_two_rows_have_a_column_for_each_of_their_parts() -> None:
         ["1999-09", "2003-06", "东南大学", "环境工程", "学士"],
         ["2003-09", "2006-06", "安庆师范大学", "软件工程", "硕士"],
     ]
+
+
+def test_a_value_that_a_wide_gap_parts_is_for_a_person() -> None:
+    page = table(FILLED)
+    page.tokens += written("单位地址：青河县某某路九十二号", 50.0, 400.0) + written(
+        "设备故障主要依靠人工", 300.0, 400.0
+    )
+    page.tokens += written("毕业院校：安庆师范大学", 50.0, 420.0)
+    found = read_pages([page]).fields
+    assert found["employer_address"].confidence < 0.9
+    assert "空白" in (found["employer_address"].reason or "")
+    assert found["school"].confidence >= 0.9
