@@ -4,8 +4,8 @@ A run killed together with its worker stays “Running” for Prefect and holds 
 CANCEL_NEW every later round would be cancelled, after a restart of the server even for ever. Every run beats
 (`PREFECT_FLOWS_HEARTBEAT_FREQUENCY`); one that falls silent gives its place up.
 
-Prefect's own way, a proactive automation, is not used: its buckets are written for every event of every run, and on
-SQLite they and the API's own writes waited for each other for a minute at a time.
+Prefect's own way, a proactive automation, is not used: its buckets are written for every event of every run, and SQLite
+has one writer at a time.
 """
 
 from collections.abc import Iterable

@@ -27,8 +27,7 @@ def office_round() -> None:
     """Run intake, reading, advance and deliver, in this order and only where there is work.
 
     What is decided meanwhile is carried on in the same run, as long as it keeps coming and until the next round
-    falls due: Prefect cancels a round that finds another, and on SQLite its server may stand still for a minute
-    over that (its transactions wait for each other until `busy_timeout`).
+    falls due: Prefect cancels a round that finds another, and its work would wait for the one after.
     """
     until = time.monotonic() + room_left(time.time())
     visited = mirrored = 0.0

@@ -63,7 +63,7 @@ def server(environment: Mapping[str, str], ports: Ports) -> Program:
     """Prefect's server and UI."""
     return Program(
         name="prefect-server",
-        command=[str(_BIN / "prefect"), "server", "start"],
+        command=[sys.executable, "-m", "flows.server"],
         ready=HttpReady(f"http://127.0.0.1:{ports.prefect}/api/health", timeout=90),
         environment=environment,
         folder=ROOT,
