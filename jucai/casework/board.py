@@ -8,6 +8,7 @@ from sqlmodel import Session, col, func, select
 
 from jucai.approval.labels import LETTER_OUTCOME_LABELS, OUTBOX_STATE_LABELS, PHASE_LABELS
 from jucai.approval.state import Phase, TaskStatus
+from jucai.notices.mail_kinds import MailKind
 from jucai.policy import UnknownProgrammeError
 from jucai.policy.book import OFFICE_FILE
 from jucai.store.bureau import Bureau
@@ -131,7 +132,8 @@ def _mails(session: Session) -> BoardTable:
         .limit(_MOST_ROWS)
     )
     rows = tuple(
-        (str(mail.id), mail.kind, OUTBOX_STATE_LABELS[OutboxState(mail.state)], str(mail.attempts)) for mail in mails
+        (str(mail.id), MailKind(mail.kind).label, OUTBOX_STATE_LABELS[OutboxState(mail.state)], str(mail.attempts))
+        for mail in mails
     )
     return BoardTable("board-mails", "未送达的邮件", ("邮件编号", "种类", "状态", "已试次数"), rows)
 

@@ -13,6 +13,7 @@ from jucai.approval.state import Phase, state_from_json
 from jucai.casework.moving import notice_number
 from jucai.demo.additions import ADDED
 from jucai.demo.letters import CODES, SampleLetter
+from jucai.notices.mail_kinds import MailKind
 from jucai.store.bureau import Bureau
 from jucai.store.chain import verify_chains
 from jucai.store.database import reading
@@ -167,7 +168,7 @@ def _mails(session: Session) -> Table:
         select(OutboxMail.kind, OutboxMail.state, func.count()).group_by(OutboxMail.kind, OutboxMail.state)
     )
     for kind, state, count in sorted(counted):
-        table.add_row(kind, OUTBOX_STATE_LABELS[OutboxState(state)], str(count))
+        table.add_row(MailKind(kind).label, OUTBOX_STATE_LABELS[OutboxState(state)], str(count))
     return table
 
 

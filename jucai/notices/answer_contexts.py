@@ -4,7 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import ClassVar
 
-from jucai.notices.mail_contexts import MailContext, MailKind, TaskLine
+from jucai.notices.mail_contexts import MailContext, TaskLine
+from jucai.notices.mail_kinds import MailKind
 from jucai.notices.parts import Deadline, FormOffer
 
 

@@ -39,7 +39,6 @@ from jucai.notices.mail_contexts import (
     ExtendedMail,
     LevelChangedMail,
     MailContext,
-    MailKind,
     PaymentListMail,
     PaymentMail,
     PublicityMail,
@@ -56,6 +55,7 @@ from jucai.notices.mail_contexts import (
     VerificationMail,
     WithdrawnMail,
 )
+from jucai.notices.mail_kinds import MailKind
 from jucai.notices.parts import (
     CorrectionItem,
     Deadline,

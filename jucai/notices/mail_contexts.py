@@ -6,9 +6,9 @@ A private number that slips in all the same is masked by the renderer, the offic
 
 import datetime as dt
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import ClassVar
 
+from jucai.notices.mail_kinds import MailKind
 from jucai.notices.parts import (
     CorrectionItem,
     Deadline,
@@ -19,42 +19,6 @@ from jucai.notices.parts import (
     RefusalReason,
 )
 from models.money import Money
-
-
-class MailKind(StrEnum):
-    """The mails; each has `templates/mail/<kind>.txt.j2` and `<kind>.html.j2`."""
-
-    RECEIPT = "receipt"
-    CORRECTION = "correction"
-    ACCEPTED = "accepted"
-    TASK = "task"
-    DIGEST = "digest"
-    PUBLICITY = "publicity"
-    PAYMENT = "payment"
-    REFUSED = "refused"
-    APPOINTED = "appointed"
-    COMPLETED = "completed"
-    RETURNED = "returned"
-    WITHDRAWN = "withdrawn"
-    SUSPENDED = "suspended"
-    RESUMED = "resumed"
-    EXTENDED = "extended"
-    LEVEL_CHANGED = "level_changed"
-    STATUS = "status"
-    VERIFICATION = "verification"
-    PAYMENT_LIST = "payment_list"
-    AGENDA = "agenda"
-    NO_FORM = "no_form"
-    UNREADABLE = "unreadable"
-    ENCRYPTED = "encrypted"
-    UNKNOWN_FORM = "unknown_form"
-    DUPLICATE = "duplicate"
-    CONTAINER_UNSUPPORTED = "container_unsupported"
-    REPLY_UNCLEAR = "reply_unclear"
-    SCAN_WAITING = "scan_waiting"
-    BLANK_FORM = "blank_form"
-    CONFIRM_WITHDRAWAL = "confirm_withdrawal"
-    OBJECTION_RECEIVED = "objection_received"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,6 +48,7 @@ def _read(html: str) -> _Words:
 
 def test_every_kind_of_mail_has_a_specimen() -> None:
     assert {mail.kind for mail in MAILS} == set(MailKind)
+    assert len({kind.label for kind in MailKind}) == len(MailKind)
 
 
 @pytest.mark.parametrize("mail", MAILS, ids=_ids)
