@@ -200,7 +200,7 @@ def _fill(bureau: Bureau, begin: int, count: int) -> None:
     with reading(bureau.engine) as session:
         row = session.exec(select(Case).where(Case.number == template)).one()
         case = row.model_dump(exclude={"id", "mirror_run"}) | {
-            "phase": "completed", "next_due_at": None, "mirrored_revision": row.revision,
+            "phase": "completed", "next_due_at": None, "to_mirror": False,
             "application": {"number": "OLD"}, "state": {"phase": "completed"},
         }  # fmt: skip
     task = {

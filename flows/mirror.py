@@ -1,5 +1,6 @@
 """The mirror: each open case also stands in the Prefect UI as a paused run; made from our data, never read back."""
 
+import sqlalchemy as sa
 from prefect import flow
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.objects import State
@@ -32,9 +33,7 @@ def rebuild_mirror() -> None:
     """Forget what was mirrored and show every case afresh."""
     office = bureau()
     with transaction(office.engine) as session:
-        for case in session.exec(select(Case)):
-            case.mirrored_revision = -1
-            session.add(case)
+        session.execute(sa.update(Case).values(to_mirror=True))
     total = 0
     while count := mirror_changes(office):
         total += count
@@ -44,9 +43,7 @@ def rebuild_mirror() -> None:
 def mirror_changes(office: Bureau) -> int:
     """Show in Prefect what changed since it was last shown; how many cases were."""
     with reading(office.engine) as session:
-        changed = session.exec(
-            select(Case).where(Case.mirrored_revision != Case.revision).order_by(col(Case.id)).limit(_BATCH)
-        ).all()
+        changed = session.exec(select(Case).where(col(Case.to_mirror)).order_by(col(Case.id)).limit(_BATCH)).all()
     if not changed:
         return 0
     with get_client(sync_client=True) as client:
@@ -55,10 +52,9 @@ def mirror_changes(office: Bureau) -> int:
             state = state_from_json(case.full_state)
             run = _show(client, office, case, state, deployment)
             with transaction(office.engine) as session:
-                row = session.get(Case, case.id)
-                assert row is not None
-                row.mirrored_revision, row.mirror_run = case.revision, run
-                session.add(row)
+                # What has changed meanwhile is shown in the next round.
+                shown = {"to_mirror": col(Case.revision) != case.revision, "mirror_run": run}
+                session.execute(sa.update(Case).where(col(Case.id) == case.id).values(shown))
     return len(changed)
 
 

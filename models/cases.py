@@ -28,8 +28,8 @@ class Case(Table, table=True):
         Index(
             "ix_office_case_unmirrored",
             "id",
-            sqlite_where=text("mirrored_revision != revision"),
-            postgresql_where=text("mirrored_revision != revision"),
+            sqlite_where=text("to_mirror = 1"),
+            postgresql_where=text("to_mirror"),
         ),
     )
 
@@ -60,7 +60,7 @@ class Case(Table, table=True):
     amount_fen: int | None = Field(default=None, sa_type=BigInteger)
     application: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JsonColumn, nullable=False))
     state: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JsonColumn, nullable=False))
-    mirrored_revision: int = -1
+    to_mirror: bool = True  # the mirror has not yet shown its last change
     mirror_run: str | None = None
 
     @property

@@ -55,7 +55,7 @@ def work_waiting(bureau: Bureau) -> Work:
             )
             or _any(session, select(OutboxMail.id).where(OutboxMail.state == OutboxState.SENDING))
             or _any(session, select(Notice.id).where(Notice.kind == "publicity", col(Notice.sha256).is_(None))),
-            to_mirror=_any(session, select(Case.id).where(Case.mirrored_revision != Case.revision)),
+            to_mirror=_any(session, select(Case.id).where(col(Case.to_mirror))),
         )
 
 

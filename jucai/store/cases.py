@@ -178,7 +178,7 @@ def write_projections(session: Session, bureau: Bureau, case_id: int, state: Cas
     """
     connection = session.connection()
     now = bureau.clock.now()
-    written = {**reflection(bureau, state, now), "revision": state.revision}
+    written = {**reflection(bureau, state, now), "revision": state.revision, "to_mirror": True}
     connection.execute(_CASES.update().where(_CASES.c.id == case_id).values(written))
     rewrite_tasks(connection, case_id, state)
     project_parts(session, case_id, None, state)

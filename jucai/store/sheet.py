@@ -35,12 +35,16 @@ written, changed or not, and each page it touches goes to the disk once more."""
 
 
 def _writing(*columns: str) -> sa.Update:
-    """A row that is no longer as it was seen gets no revision, which the table refuses: with it goes all else."""
+    """A row that is no longer as it was seen gets no revision, which the table refuses: with it goes all else.
+
+    Where the mirror has not caught up, no index of the row changes with most decisions: PostgreSQL then writes the row
+    in its place, and none of the indexes.
+    """
     as_seen = (_CASES.c.last_hash == sa.bindparam("seen"), sa.bindparam("revision", type_=sa.Integer))
     return (
         _CASES.update()
         .where(_CASES.c.id == sa.bindparam("of_id"))
-        .values({name: sa.bindparam(name) for name in columns} | {"revision": sa.case(as_seen)})
+        .values({name: sa.bindparam(name) for name in columns} | {"revision": sa.case(as_seen), "to_mirror": sa.true()})
     )
 
 

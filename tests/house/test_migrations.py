@@ -178,5 +178,6 @@ def test_an_office_at_work_keeps_its_cases_and_tasks_when_it_is_upgraded(empty: 
     with empty.connect() as connection:
         assert connection.execute(text("SELECT code, note, reminders FROM task")).all() == [("one-1", "", 0)]
         ((brought, rest),) = connection.execute(text("SELECT application, state FROM office_case")).all()
+        assert connection.execute(text("SELECT to_mirror FROM office_case")).scalar() == 1
     assert json.loads(brought) == {"number": "AQ-1", "facts": {"name": {"value": "王"}}}
     assert json.loads(rest) == {"phase": "one"}

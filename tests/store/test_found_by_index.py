@@ -101,7 +101,7 @@ def test_what_the_round_looks_for_is_found_by_an_index(bureau: Bureau, monkeypat
     with statements(bureau, monkeypatch) as seen:
         assert work_waiting(bureau).to_mirror
     assert scans(bureau, seen) == []
-    (mirror,) = [text for text, _ in seen if "mirrored_revision" in text]
+    (mirror,) = [text for text, _ in seen if "to_mirror = 1" in text]
     with bureau.engine.connect() as connection:
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {mirror}", (1, 0)).all()
     assert "ix_office_case_unmirrored" in plan[0][-1], "of a million mirrored cases none is looked at"
