@@ -59,8 +59,8 @@ def elsewhere() -> Iterator[Example]:
     """The older letters, the short ones, and the lessons."""
     for one in all_letters():
         letter = parse_letter(one.raw)
-        names = (file.name or "" for file in letter.files())
-        yield example(one.truth["kind"], letter.subject, letter.body_text[:MOST], names)
+        files = (file.name or "" for file in letter.files())
+        yield example(one.truth["kind"], letter.subject, letter.body_text[:MOST], files)
     for kind, make, subject, words, names in PHRASES:
         marks = [mark for sign, mark in (("r", "answers_us"), ("b", "answers_correction")) if sign in make]
         yield example(kind, subject, words, names.split("\n") if names else (), marks)

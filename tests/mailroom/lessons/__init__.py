@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tests.mailroom.lessons import applicants, desks, foreign, leaving, offers, offices, services, tricks
+from tests.mailroom.lessons import applicants, desks, foreign, leaving, offers, offices, services, trades, tricks
 from tests.mailroom.lessons.sentences import LESSONS
 
 _KINDS = {"o": "other", "n": "new_application", "s": "supplement", "w": "withdrawal", "p": "spam"}
@@ -23,7 +23,7 @@ def lessons() -> Iterator[Lesson]:
     """All of them, in a fixed order."""
     for kind, text in LESSONS:
         yield Lesson(kind, "", text)
-    for module in (offices, services, offers, applicants, leaving, foreign, desks, tricks):
+    for module in (offices, services, offers, applicants, leaving, foreign, desks, tricks, trades):
         for line in module.LINES.strip().splitlines():
             subject, words, files = (field.strip() for field in line[2:].split("|"))
             yield Lesson(_KINDS[line[0]], subject, words, tuple(files.split()))
