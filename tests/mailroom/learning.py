@@ -65,7 +65,7 @@ def elsewhere() -> Iterator[Example]:
         marks = [mark for sign, mark in (("r", "answers_us"), ("b", "answers_correction")) if sign in make]
         yield example(kind, subject, words, names.split("\n") if names else (), marks)
     for lesson in lessons():
-        yield example(lesson.kind, lesson.subject, lesson.words, lesson.files)
+        yield example(lesson.kind, lesson.subject, lesson.words, lesson.files, lesson.answers)
 
 
 def everything(sets: dict[str, Callable[[], list[Told]]] = SETS) -> list[Example]:

@@ -3,8 +3,6 @@
 A line: o other business, n application, s supplement, w withdrawal, p offer or fraud; subject | words | files.
 """
 
-# ruff: noqa: E501 - a letter's line is as long as it is
-
 LINES = """
 n 船厂总工 | 我是船厂的总工程师老韩，厂里让我报高层次人才，几本证书都照了相，您看着办。 | 证书.zip 登记表.pdf
 n 口腔诊所 | 诊所新来的主治医师从南京调来，我们替他交人才认定表。 | 认定表.pdf
