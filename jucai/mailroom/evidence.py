@@ -1,4 +1,7 @@
-"""Weighs what speaks for each kind of a person's letter: signs and weights are data, `evidence.txt`, with reasons."""
+"""Weighs what speaks for each kind of a person's letter: signs and weights are data, `evidence.txt`, with reasons.
+
+Beside the signs counts what labelled letters teach (`learnt`), as one voice with its own reason.
+"""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -12,9 +15,13 @@ from jucai.mailroom.speech import Speech
 _HEAD = re.compile(r"^sign (?P<name>\w+) \| (?P<why>[^|]+) \| (?P<weights>[^|]+)$")
 _MACRO = re.compile(r"\{([a-z]\w*)\}")
 _MODES = frozenset({"any", "stated", "asked", "wanted"})
-_LEADS = {LetterKind.WITHDRAWAL: 1.0}
+_LEADS = {LetterKind.WITHDRAWAL: 2.0}
 """How far a kind must lead that ends a case."""
 _FIELDS = frozenset({"subject", "words", "names", "make"})
+_LEARNT_COUNTS = 3.0
+"""How much what is learnt counts against the signs: chosen on letters neither had seen."""
+_NOTHING_LEARNT: Mapping[LetterKind, float] = {}
+_LIKE_OTHER = (LetterKind.OBJECTION, LetterKind.STATUS_QUESTION, LetterKind.FORM_REQUEST)
 
 
 class EvidenceError(Exception):
@@ -48,14 +55,20 @@ class Weighed:
     signs: frozenset[str]
 
 
-def weigh(structure: Iterable[str], texts: Mapping[str, str]) -> Weighed:
+def weigh(
+    structure: Iterable[str], texts: Mapping[str, str], leanings: Mapping[LetterKind, float] = _NOTHING_LEARNT
+) -> Weighed:
     """Weigh the signs of one letter; `structure` are the signs seen in its make, `texts` its subject, words, names.
 
-    Where two kinds are even, or what cannot easily be taken back leads by little, a person looks: OTHER.
+    `leanings` say how much likelier each kind is than by chance, by what letters teach (`learnt.leaning`). Where two
+    kinds are even, or what cannot easily be taken back leads by little, a person looks: OTHER.
     """
     speech = {field: Speech(text) for field, text in texts.items()}
     seen = set(structure)
     sums = dict.fromkeys(LetterKind, 0.0)
+    for kind, lean in leanings.items():
+        for like in (kind, *_LIKE_OTHER) if kind is LetterKind.OTHER else (kind,):
+            sums[like] += _LEARNT_COUNTS * lean
     held: list[_Sign] = []
     for sign in _signs():
         if not _holds(sign, seen, speech):
@@ -67,8 +80,10 @@ def weigh(structure: Iterable[str], texts: Mapping[str, str]) -> Weighed:
     first, second = sorted(sums, key=lambda kind: -sums[kind])[:2]
     lead = sums[first] - sums[second]
     kind = first if lead > 0 and lead >= _LEADS.get(first, 0) else LetterKind.OTHER
-    spoke = sorted((sign for sign in held if sign.weights.get(kind, 0) > 0), key=lambda sign: -sign.weights[kind])
-    return Weighed(kind, tuple(sign.why for sign in spoke[:3]), sums, frozenset(seen))
+    spoke = [(sign.weights.get(kind, 0), sign.why) for sign in held]
+    spoke.append((_LEARNT_COUNTS * leanings.get(kind, 0), f"行文像{kind.label}"))
+    reasons = sorted((one for one in spoke if one[0] > 0), key=lambda one: -one[0])
+    return Weighed(kind, tuple(why for _, why in reasons[:3]), sums, frozenset(seen))
 
 
 def _holds(sign: _Sign, seen: set[str], speech: Mapping[str, Speech]) -> bool:

@@ -1,85 +1,104 @@
-"""What labelled letters teach: how much each pair and triple of characters speaks for one kind against another.
+"""What labelled letters teach: how much each word, or pair of characters, speaks for a kind against the others.
 
-Naive Bayes with one weight a piece: the logarithm of how much oftener it stands in letters of the one kind. The sum
-over a letter's different pieces is divided by the root of their number, so that a long letter does not outweigh a short
-one. What it says is one sign among the others of `evidence.txt`, never the answer.
+A logistic regression over five kinds with one weight a piece and kind. The sum over a letter's different pieces is
+divided by the root of their number, so that a long letter does not outweigh a short one. What it says is weighed
+beside the signs of `evidence.txt`, never alone.
 """
 
 import math
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 
+from jucai.mailroom.kinds import LetterKind
 from jucai.mailroom.speech import folded
 
-QUESTIONS = ("spam", "supplement", "application", "completion")
-"""spam against everything else; supplement against new application; either of these two against other matters."""
+KINDS = (
+    LetterKind.NEW_APPLICATION,
+    LetterKind.SUPPLEMENT,
+    LetterKind.WITHDRAWAL,
+    LetterKind.OTHER,
+    LetterKind.SPAM,
+)
+"""The kinds that words tell apart; objections, questions and requests for a form are other business here."""
+MARKS = frozenset({"sends", "sends_nothing", "answers_us", "answers_correction"})
+"""The signs of a letter's make that its words are read with."""
+FEW = 10
+"""So many pieces more are counted than a letter has: what is short leans little."""
 _FILE = "learnt.tsv"
-_SEEN_LEAST = 2
-_SMALL = 0.3
-_WEIGHTS_LEAST = 0.5
 _MOST_CHARS = 2_000
-_LINK = re.compile(r"https?://\S{1,500}|www\.\S{1,200}")
+_MOST_DOUBT = -5.0
+_LINK = re.compile(r"https?://[\x21-\x7e]{1,500}|www\.[\x21-\x7e]{1,200}")
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,100}")
-_LATIN = re.compile(r"[a-z][a-z' .,-]*")
+_PHONE = re.compile(r"(?<!\d)1[3-9]\d[\d*]{8}(?!\d)")
+_DIGITS = re.compile(r"\d+")
+_LATIN = re.compile(r"[a-z]+")
+_LATIN_RUN = re.compile(r"[a-z][a-z' .,-]*")
 _ELSE = re.compile(r"[^\u4e00-\u9fff0a%/]")
 _TELLING = re.compile(r"[\u4e00-\u9fff0]")
+_SUFFIX = re.compile(r"\.([a-z\d]{1,5})$", re.MULTILINE)
+
+Weights = Mapping[str, tuple[float, ...]]
 
 
-def pieces(text: str) -> frozenset[str]:
-    """The different pairs and triples of characters of a text; digits are 0, Latin words a, links 网址, marks ·."""
+def pieces(texts: Mapping[str, str], make: Iterable[str] = ()) -> frozenset[str]:
+    """The different pieces of a letter: of its subject and words, of its file names (after @), of its make (after !).
+
+    `texts` holds `subject`, `words` and `names`, one name a line. Digits are 0, links 网址, mobile numbers 手机号,
+    other marks ·.
+    """
+    names = folded(texts.get("names", "")[:_MOST_CHARS])
+    found = _pieces(f"{texts.get('subject', '')}\n{texts.get('words', '')}")
+    found |= {f"@{piece}" for piece in _pieces(_SUFFIX.sub("", names))}
+    found |= {f"@.{suffix}" for suffix in _SUFFIX.findall(names)}
+    return frozenset(found | {f"!{mark}" for mark in MARKS.intersection(make)})
+
+
+def _pieces(text: str) -> set[str]:
     plain = _ADDRESS.sub("", _LINK.sub("网址", folded(text[:_MOST_CHARS])))
-    plain = _ELSE.sub("·", _LATIN.sub("a", re.sub(r"\d+", "0", plain)))
-    found = {plain[at : at + size] for size in (2, 3) for at in range(len(plain) - size + 1)}
-    return frozenset(piece for piece in found if _TELLING.search(piece))
+    words = _LATIN.findall(plain)
+    plain = _DIGITS.sub("0", _PHONE.sub("手机号", plain))
+    plain = _ELSE.sub("·", _LATIN_RUN.sub("a", plain))
+    found = {plain[at : at + size] for size in (1, 2) for at in range(len(plain) - size + 1)}
+    found = {piece for piece in found if _TELLING.search(piece)}
+    found.update(words)
+    found.update(f"{first} {second}" for first, second in pairwise(words))
+    return found
 
 
-def learn(examples: Iterable[tuple[bool, str]]) -> dict[str, float]:
-    """Weights from (whether it is of the kind, text) pairs; pieces seen once, or that tell little, are left out."""
-    counts: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
-    letters = [0, 0]
-    for of_the_kind, text in examples:
-        letters[of_the_kind] += 1
-        counts[of_the_kind].update(pieces(text))
-    weights = {}
-    for piece in counts[0].keys() | counts[1].keys():
-        if counts[0][piece] + counts[1][piece] < _SEEN_LEAST:
-            continue
-        shares = [(counts[kind][piece] + _SMALL) / (letters[kind] + 2 * _SMALL) for kind in (0, 1)]
-        weight = math.log(shares[1] / shares[0])
-        if abs(weight) >= _WEIGHTS_LEAST:
-            weights[piece] = round(weight, 2)
-    return weights
-
-
-def leaning(text: str, weights: Mapping[str, float]) -> float:
-    """How much a text leans to the kind the weights were learnt for; below 0: against it."""
-    found = pieces(text)
-    return sum(weights.get(piece, 0.0) for piece in found) / math.sqrt(len(found)) if found else 0.0
+def leaning(found: Iterable[str], weights: Weights) -> dict[LetterKind, float]:
+    """How much likelier each of `KINDS` is than by chance, as a logarithm between -5 and log 5; 0: nothing is known."""
+    known = [weights[piece] for piece in found if piece in weights]
+    if not known:
+        return dict.fromkeys(KINDS, 0.0)
+    root = math.sqrt(len(known) + FEW)
+    sums = [sum(column) / root for column in zip(*known, strict=True)]
+    top = max(sums)
+    whole = top + math.log(sum(math.exp(one - top) for one in sums)) - math.log(len(KINDS))
+    return {kind: max(_MOST_DOUBT, one - whole) for kind, one in zip(KINDS, sums, strict=True)}
 
 
 @cache
-def learnt() -> Mapping[str, Mapping[str, float]]:
-    """The weights of each question, as they were learnt from our labelled letters."""
+def learnt() -> Weights:
+    """The weights of each piece, as they were learnt from our labelled letters."""
     text = resources.files("jucai.mailroom").joinpath(_FILE).read_text(encoding="utf-8")
     return parse_weights(text)
 
 
-def parse_weights(text: str) -> dict[str, dict[str, float]]:
-    """Lines of question, piece and weight, with tabs between."""
-    weights: dict[str, dict[str, float]] = {question: {} for question in QUESTIONS}
+def parse_weights(text: str) -> dict[str, tuple[float, ...]]:
+    """Lines of a piece and one weight for each of `KINDS`, with tabs between."""
+    weights = {}
     for line in text.splitlines():
-        question, piece, weight = line.split("\t")
-        weights[question][piece] = float(weight)
+        piece, *values = line.split("\t")
+        weights[piece] = tuple(map(float, values))
     return weights
 
 
-def written_weights(weights: Mapping[str, Mapping[str, float]]) -> str:
+def written_weights(weights: Weights) -> str:
     """The text of the file: the same weights always give the same text."""
     return "".join(
-        f"{question}\t{piece}\t{weight:g}\n"
-        for question in QUESTIONS
-        for piece, weight in sorted(weights[question].items())
+        "\t".join([piece, *(f"{round(value, 1) + 0.0:g}" for value in values)]) + "\n"
+        for piece, values in sorted(weights.items())
     )

@@ -9,7 +9,7 @@ from jucai.mailroom import wording
 from jucai.mailroom.answering import is_automatic, is_bulk, is_robot, may_answer
 from jucai.mailroom.evidence import weigh
 from jucai.mailroom.kinds import Beforehand, LetterKind, ReplyDecision, Sorted, SortingContext, Standing, Trust
-from jucai.mailroom.learnt import leaning, learnt
+from jucai.mailroom.learnt import leaning, learnt, pieces
 from jucai.mailroom.parsing import PICTURES, Attachment, AttachmentType, ParsedLetter
 from jucai.mailroom.signatures import Signatures
 from jucai.mailroom.trust import grade
@@ -24,18 +24,6 @@ _LOGO = re.compile(r"^(?:image\d{3}|logo|sig|signature|icon)", re.IGNORECASE)
 _HEAD = 400
 _TEXT_LIMIT = 4_000
 _SUBJECT_LIMIT = _NAMES_LIMIT = 1_000
-_LEANINGS = {
-    "spam": (("like_spam", 0.7), ("much_like_spam", 1.5), ("unlike_spam", -1.5)),
-    "supplement": (
-        ("like_supplement", 0.4),
-        ("much_like_supplement", 1.2),
-        ("like_application", -0.4),
-        ("much_like_application", -1.5),
-    ),
-    "application": (("like_own_business", 1.0), ("like_other_business", -0.4), ("much_like_other_business", -1.2)),
-    "completion": (("like_completing", 1.0), ("unlike_completing", -0.3), ("much_unlike_completing", -1.5)),
-}
-"""From which leaning on (see `learnt`) a letter bears which sign: chosen on sets the weights were not learnt from."""
 _STANDINGS = {
     Standing.NOT_ASKED: (),
     Standing.NO_CASE: ("no_case",),
@@ -207,10 +195,6 @@ def _structure(facts: _Facts) -> Iterator[str]:
     elif facts.from_the_office:
         yield "from_the_office"
     yield from _STANDINGS[facts.known.standing]
-    text = f"{facts.subject}\n{facts.words}"
-    for question, weights in learnt().items():
-        lean = leaning(text, weights)
-        yield from (f"reads_{name}" for name, least in _LEANINGS[question] if lean * least >= least * least)
 
 
 def _weigh(facts: _Facts) -> tuple[LetterKind, tuple[str, ...]]:
@@ -223,7 +207,8 @@ def _weigh(facts: _Facts) -> tuple[LetterKind, tuple[str, ...]]:
         return LetterKind.OTHER, ("邮件程序的撤回通知",)
     names = [file.name or "" for file in facts.letter.files()] + [link.name or "" for link in facts.letter.cloud_links]
     texts = {"subject": facts.subject, "words": facts.words, "names": "\n".join(names)[:_NAMES_LIMIT]}
-    found = weigh(_structure(facts), texts)
+    structure = [*_structure(facts)]
+    found = weigh(structure, texts, leaning(pieces(texts, structure), learnt()))
     return found.kind, found.why
 
 

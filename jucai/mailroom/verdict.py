@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from jucai.mailroom.kinds import ReplyDecision
+from jucai.mailroom.signing import SIGN_OFF, is_signed, without_date
 from jucai.script import simplified
 
 _MAX_WORDS = 300
@@ -14,24 +15,6 @@ _CODE = re.compile(
 _GREETING = re.compile(
     r"^(?:(?:尊敬的)?(?:各位)?[\u4e00-\u9fff]{0,6}(?:老师|领导|科长|局长|处长|主任|同志|同事|科员"
     r"|书记)们?(?:好|您好)?|您好|你好|大家好|hi|hello|dear\w*)$"
-)
-_SIGN_OFF = re.compile(
-    r"^(?:此致|敬礼|谢谢|多谢|感谢|辛苦了?|祝好|顺祝商祺|thanks?|regards|"
-    r"(?:\d{0,4}年)?\d{1,2}月\d{1,2}日?|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|(?:审批人|审核人|签字|签名"
-    r"|经办人)[:：]?[\u4e00-\u9fff·]{2,4})$"
-)
-# The hundred most common family names: what else stands last, "才怪" say, is no signature.
-_FAMILY_NAMES = (
-    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石"
-    "姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文闫洪施葛章查储査褚卫俞凤柳鲍华戚严陶窦"
-)
-_NAME_ONLY = re.compile(
-    rf"^(?:(?:审批|审核|经办|签字|签批|签名)人?[:：]?)?(?:[王李张刘陈杨赵周吴徐孙胡朱郭罗梁宋郑谢韩唐冯]$|[老小][{_FAMILY_NAMES}]$|[{_FAMILY_NAMES}]"
-    r"(?:[\u4e00-\u9fff·]{1,3}|(?:科长|科员|局长|处长|主任|书记|部长|老师))$)"
-)
-_LETTERHEAD = re.compile(
-    r"^(?:[\u4e00-\u9fff]{2,20}(?:局|科|处|办|办公室|中心|部|委|厅|院|所|公司)"
-    r"|(?:联系)?(?:电话|手机|传真|邮箱|地址|邮编|tel|fax|mobile|phone|e-?mail)[:：]?[\u4e00-\u9fff\d+ -]{0,30})$"
 )
 _CONTACT = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,100}|https?://\S{1,200}")
 _FITS = re.compile(
@@ -46,9 +29,9 @@ _OFFICE = (
     r"(?:[省市县区]|开发区|高新区|经开区)?(?:委|政府)?"
     r"(?:人社局|人力资源和社会保障局|科技局|科学技术局|财政局|教体局|教育局|人才办|人才局|人才工作局|组织部)"
 )
-_CLAUSES = re.compile(r"[。.；;！!，,、\n\r]+")
+_CLAUSES = re.compile(r"[。.；;！!，,、\n\r]+|(?<=[\u4e00-\u9fff])[/—-]+(?=[\u4e00-\u9fff])")
 _SUBJECT = (
-    r"(?:我这边|我这里|我们|本人|我局|我单位|我处|我科|我办|我|本局|本单位|人社局|科技局|财政局|教体局|审批意见|审核意见"
+    r"(?:已阅|签批|我这边|我这里|我们|本人|我局|我单位|我处|我科|我办|我|本局|本单位|人社局|科技局|财政局|教体局|审批意见|审核意见"
     r"|意见|结论|结果|"
     r"审批结果|审核结果|批示|答复|回复|经审核|经审查|经研究|经核实|经复核|经审议|经办人意见|一致|现|已|均|完全"
     r"|表示|[:：\"'])*+"
@@ -65,7 +48,7 @@ _OBJECT = (
 )
 _APPROVE = re.compile(
     rf"^{_SUBJECT}(?:同意|予以同意|准予|批准|予以批准|准予通过|予以通过|审核通过|审批通过|审查通过|复审通过"
-    rf"|初审通过|通过|核准|予以核准){_OBJECT}$"
+    rf"|初审通过|通过|核准|予以核准|照准){_OBJECT}$|^准$"
 )
 _APPROVE_EN = re.compile(r"^(?:i )?(?:agreed?|approved?|approve it|yes agreed)$")
 _REFUSES = re.compile(
@@ -98,7 +81,7 @@ _HEDGES = re.compile(
 )
 _NEGATIONS = re.compile(r"不|没|未|无|非|否|别|勿|莫|拒|驳|退|反对|难以|难|not|no\b|don't|n't")
 _HARMLESS = re.compile(
-    r"^(?:已核(?!实)|经核(?!实)|已审(?!核|查)|理由|原因|[:：]|材料|资料|情况|手续|信息|内容|数据|证明|附件|各项|申报|申请|该同志|该申请|经审核"
+    r"^(?:ok|好|好的|收到|已核(?!实)|经核(?!实)|已审(?!核|查)|理由|原因|[:：]|材料|资料|情况|手续|信息|内容|数据|证明|附件|各项|申报|申请|该同志|该申请|经审核"
     r"|经核实|经审查"
     r"|经研究|已|均|都|全部|完全|"
     # The body that decided, not that it will: 经党组会研究, 经局长办公会审议.
@@ -122,12 +105,15 @@ def _tidy(words: str) -> str:
     """Return the words in half-width, one case, without codes, bullets and pictures."""
     text = simplified(unicodedata.normalize("NFKC", words))
     text = "".join(char for char in text if unicodedata.category(char) not in {"Cf", "So"} or char in "①②③")
-    text = _DATE.sub(" ", _CONTACT.sub(" ", text))
+    text = without_date(_DATE.sub(" ", _CONTACT.sub(" ", text)))
     text = _GREETED.sub(",", text)
     # What stands in brackets or quotation marks, or apart from the rest, is a clause of its own.
     text = re.sub(r"[“”„『』「」《》【】\[\]()（）*#~]", ",", text)
     text = _CODE.sub(" ", text.upper()).lower().strip()
-    return re.sub(r"(?<=[\u4e00-\u9fff]{2})[ \u3000\t]+(?=[\u4e00-\u9fff]{2}|[\u4e00-\u9fff]$)", ",", text)
+    text = re.sub(
+        r"(?<=[\u4e00-\u9fff]{2})[ \u3000\t]+(?=[\u4e00-\u9fff]{2}|[\u4e00-\u9fff]\s*(?:[,\n]|$)|[a-z])", ",", text
+    )
+    return re.sub(r"(?:(?<=^ok)|(?<=^好))[ \u3000\t]+(?=[\u4e00-\u9fff]{2})", ",", text)
 
 
 def _clauses(text: str) -> list[str]:
@@ -135,7 +121,7 @@ def _clauses(text: str) -> list[str]:
     for line in _CLAUSES.split(text):
         clause = re.sub(r"\s+", "", line) if not line.isascii() else re.sub(r"\s+", " ", line).strip()
         clause = clause.strip("-_—:：\"' ")
-        if clause and not _GREETING.match(clause) and not _SIGN_OFF.match(clause):
+        if clause and not _GREETING.match(clause) and not SIGN_OFF.match(clause):
             found.append(clause)
     while len(found) > 1 and _is_signature(found[-1]):
         found.pop()
@@ -146,9 +132,7 @@ def _is_signature(clause: str) -> bool:
     """Tell whether a last clause is a name, an office or how to reach it, and no word that could matter."""
     if _NEGATIONS.search(clause) or _HARMLESS.match(clause) or _is_approval(clause):
         return False
-    return _NAME_ONLY.match(clause) is not None or (
-        _LETTERHEAD.match(clause) is not None and _HEDGES.search(clause) is None
-    )
+    return is_signed(clause)
 
 
 def _is_approval(clause: str) -> bool:

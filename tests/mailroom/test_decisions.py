@@ -154,3 +154,109 @@ def test_a_nickname_or_a_family_name_after_an_approval_is_a_signature(words: str
 )
 def test_what_only_looks_like_a_signature_lets_nothing_through(words: str) -> None:
     assert read_decision(words) is not ReplyDecision.APPROVE
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "同意 汪",
+        "同意。汪国强",
+        "同意，张",
+        "同意 欧阳明",
+        "同意/陈",
+        "同意-陈伟",
+        "同意 陈 11.20",
+        "已阅，同意 12.3",
+        "已阅同意",
+        "同意 11月20日",
+        "同意。程志远 12月3日",
+        "同意\n\n陈伟\n11.20",
+        "同意 上午9:30",
+        "照准",
+        "准。陈",
+        "OK 同意",
+        "好的，同意",
+        "同意 chen",
+        "Approved. Chen Wei",
+        "同意 程局",
+        "同意。财政局陈伟",
+        "同意申报 夏",
+        "同意 汪 3.5",
+        "审批意见：同意\n审批人：陈伟\n日期：2026.11.20",
+        "签批：同意 陈伟",
+    ],
+)
+def test_a_name_and_a_day_behind_an_approval_change_nothing(words: str) -> None:
+    assert read_decision(words) is ReplyDecision.APPROVE
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "同意 陈说的",
+        "同意 高价",
+        "同意 史上最快",
+        "同意 万一错了",
+        "同意 余下再议",
+        "同意 方能发放",
+        "同意 方案二",
+        "同意 金额减半",
+        "同意 钱少了",
+        "同意 程序错",
+        "同意 秦某除外",
+        "同意 高度存疑",
+        "同意 许可后",
+        "同意 周末",
+        "同意 严查",
+        "同意 何人",
+        "同意 胡闹",
+        "同意 黄了",
+        "同意 曾同意",
+        "同意 张王二人",
+        "同意，你们看着办",
+        "同意 送财政局",
+        "同意 财政局办",
+        "同意 陈伟除外",
+        "同意 3.5",
+        "同意 1/2",
+        "同意 12.3万",
+        "同意 12.3%",
+        "同意 30.50",
+        "同意 12.3前补齐",
+        "12.3已同意",
+        "同意 9:30 开会",
+        "同意/不同意",
+        "准 不准",
+        "准吗",
+        "不准",
+        "照准吗",
+        "可",
+        "可 汪",
+        "拟同意 汪",
+        "好，不同意",
+        "OK？同意",
+        "approved by chen",
+        "agree with chen",
+        "同意 later",
+        "同意 chen said no",
+        "已阅 汪",
+        "汪局同意",
+        "同意 汪局定",
+    ],
+)
+def test_what_begins_like_a_name_or_a_day_lets_nothing_through(words: str) -> None:
+    assert read_decision(words) is not ReplyDecision.APPROVE
+
+
+@pytest.mark.parametrize(
+    ("words", "decision"),
+    [
+        ("不予同意 汪", ReplyDecision.REJECT),
+        ("不同意，张", ReplyDecision.REJECT),
+        ("不同意 12.3", ReplyDecision.REJECT),
+        ("退回补正 汪", ReplyDecision.RETURN),
+        ("退回补正，缺学历认证。王", ReplyDecision.RETURN),
+    ],
+)
+def test_a_name_behind_a_refusal_or_a_return_changes_nothing(words: str, decision: ReplyDecision) -> None:
+    assert read_decision(words) is decision

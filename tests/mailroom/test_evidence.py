@@ -61,8 +61,8 @@ def test_signs_are_read_in_half_width_simplified_lower_case() -> None:
     [
         ("spam 2, supplement 2", K.OTHER),
         ("spam 2, supplement 1.5", K.SPAM),
-        ("withdrawal 2, supplement 1.5", K.OTHER),
-        ("withdrawal 2, supplement 1", K.WITHDRAWAL),
+        ("withdrawal 3, supplement 1.5", K.OTHER),
+        ("withdrawal 3, supplement 1", K.WITHDRAWAL),
         ("spam -1, supplement 0", K.OTHER),
     ],
 )
