@@ -31,7 +31,7 @@ _OFFICE = (
 )
 _CLAUSES = re.compile(r"[。.；;！!，,、\n\r]+|(?<=[\u4e00-\u9fff])[/—-]+(?=[\u4e00-\u9fff])")
 _SUBJECT = (
-    r"(?:已阅|签批|我这边|我这里|我们|本人|我局|我单位|我处|我科|我办|我|本局|本单位|人社局|科技局|财政局|教体局|审批意见|审核意见"
+    r"(?:已阅|签批|本次|此次|我这边|我这里|我们|本人|我局|我单位|我处|我科|我办|我|本局|本单位|人社局|科技局|财政局|教体局|审批意见|审核意见"
     r"|意见|结论|结果|"
     r"审批结果|审核结果|批示|答复|回复|经审核|经审查|经研究|经核实|经复核|经审议|经办人意见|一致|现|已|均|完全"
     r"|表示|[:：\"'])*+"
@@ -64,7 +64,7 @@ _REJECT_EN = re.compile(
 )
 _RETURN = re.compile(
     rf"^{_SUBJECT}(?:请|建议)?(?:先)?(?:予以)?(?:将(?:材料|申请|该件|此件))?(?<!已)(?:退回|打回|返回|发回|退件)"
-    r"(?!意见|的|与否|不)(?:补正|补充|修改|重报|申请人|单位|材料|完善|重新|上一|初审|县区|重填|核实|请|给|至|到|，|,|$"
+    r"(?!意见|的|与否|不|也|都|就|还是)(?:补正|补充|修改|重报|申请人|单位|材料|完善|重新|上一|初审|县区|重填|核实|请|给|至|到|，|,|$"
     r"|[\u4e00-\u9fff])"
 )
 _ASKS = re.compile(
@@ -98,6 +98,22 @@ _CONTRARY = re.compile(r"(?<!不)(?<!不予)(?<!未)(?<!未予)(?:同意|批准|
 _UNDOES = re.compile(
     r"但|其[他它余]|别的|(?<!不)可以|没问题|没有问题|没意见|如果|若|除非|暂|原则|建议|拟|可能|不退|\b(?:yet|unless|if|but|until)\b"
 )
+_OF_OTHERS = re.compile(r"^我?(?:同意|赞同|认同)[\u4e00-\u9fff]{1,10}的(?:意见|看法|判断|结论|说法)[:：]")
+_CONCEDES = re.compile(r"^(?:我|我们|我局|我单位|本人)?(?:并不是|不是|并非)不(?:同意|支持|批准|认可)$")
+_HOWEVER = re.compile(r"^(?:但是?|只是|而是|不过|可是)")
+_CONSENTS = re.compile(r"^(?:我局|我单位|我处|我|均|对此)?(?:没有|无)(?:任何)?(?:不同意见|异议|意见|不同看法)$")
+_PROCEEDS = re.compile(r"^请?(?:按|依)(?:照)?(?:程序|规定|流程)(?:报批|上报|办理|推进|公示|发放|拨付)$")
+_SECTION = r"(?:财务[科处室]?|计财[科处]|财政局|业务科|人才科|(?:相关|有关)?科室|经办(?:人|同志|人员)?|工作人员)"
+_PASSES_ON = re.compile(
+    rf"^请{_SECTION}(?:尽快|及时|抓紧|(?:按|依)(?:程序|规定|流程|要求))*(?:办理|拨付|发放|兑现|推进|通知申请人|告知申请人)(?:手续)?$"
+)
+_TELL = re.compile(r"^请?(?:告知|通知)(?:申请人|申报人|本人|申报单位|该单位|单位)$")
+_LOOKED = re.compile(
+    r"^(?:经(?:核对|查阅|比对|核查|审阅|查验)|已?(?:核对|查阅|看)[了过]?|审阅)"
+    r"(?:(?:全部|相关|有关|社保|任职|学历|学位|合同|劳动合同|纳税|个税|银行|房产|购房|身份|人事|档案|系统|申报|申请|证明|和|及|与|、)*"
+    r"(?:信息|材料|资料|情况|证明|合同|档案|记录|附件|表格?))?$|^(?:材料|资料|附件)(?:已看|看过了?|已审|已阅)$"
+)
+_CHECK_FIRST = re.compile(r"请.{0,10}(?:核实|核查|审查|查清|查验|核对|复核|把关)")
 _BACK = re.compile(r"退回|打回|发回|返回|退件")
 
 
@@ -121,7 +137,8 @@ def _clauses(text: str) -> list[str]:
     for line in _CLAUSES.split(text):
         clause = re.sub(r"\s+", "", line) if not line.isascii() else re.sub(r"\s+", " ", line).strip()
         clause = clause.strip("-_—:：\"' ")
-        if clause and not _GREETING.match(clause) and not SIGN_OFF.match(clause):
+        greets = _GREETING.match(clause) is not None and (not found or clause.endswith("好"))
+        if clause and not greets and not SIGN_OFF.match(clause):
             found.append(clause)
     while len(found) > 1 and _is_signature(found[-1]):
         found.pop()
@@ -156,6 +173,26 @@ def read_decision(words: str) -> ReplyDecision:
     clauses = _clauses(text)
     if not clauses:
         return ReplyDecision.UNCLEAR
+    plain = _without_others(clauses)
+    decision = _decided(plain) if plain else ReplyDecision.UNCLEAR
+    # What was set aside speaks of agreeing: beside it only a refusal or a return is unmistakable.
+    return ReplyDecision.UNCLEAR if decision is ReplyDecision.APPROVE and plain != clauses else decision
+
+
+def _without_others(clauses: list[str]) -> list[str]:
+    """Return the clauses without “I agree with what A says: …”, and without “it is not that I disagree, but”."""
+    found: list[str] = []
+    for clause in clauses:
+        own = _OF_OTHERS.sub("", clause, count=1)
+        if found and _CONCEDES.match(found[-1]) and _HOWEVER.match(own):
+            found[-1] = _HOWEVER.sub("", own, count=1)
+        elif own:
+            found.append(own)
+    return [clause for clause in found if clause]
+
+
+def _decided(clauses: list[str]) -> ReplyDecision:
+    text = ",".join(clauses)
     first, rest = clauses[0], clauses[1:]
     if _REJECT.match(first) or _REJECT_EN.match(first):
         mixed = _CONTRARY.search(text) or _BACK.search(text) or _UNDOES.search(text)
@@ -166,6 +203,13 @@ def read_decision(words: str) -> ReplyDecision:
     return _approval(clauses) if rest or _is_approval(first) else ReplyDecision.UNCLEAR
 
 
+def _says_nothing_else(clause: str) -> bool:
+    """Tell whether a clause beside an approval takes nothing from it; what is to be checked first is a condition."""
+    if _CHECK_FIRST.search(clause):
+        return False
+    return bool(_HARMLESS.match(clause) or _PASSES_ON.match(clause) or _LOOKED.match(clause)) or _only_fits(clause)
+
+
 def _only_fits(clause: str) -> bool:
     """Tell whether a clause says no more than that something meets its conditions."""
     bare = clause.removesuffix("条件")
@@ -174,9 +218,13 @@ def _only_fits(clause: str) -> bool:
 
 def _approval(clauses: list[str]) -> ReplyDecision:
     approving = [clause for clause in clauses if _is_approval(clause)]
+    if not approving and any(map(_CONSENTS.match, clauses)):
+        approving = [clause for clause in clauses if _PROCEEDS.match(clause)]
     others = [clause for clause in clauses if clause not in approving]
-    if approving and all(_HARMLESS.match(clause) or _only_fits(clause) for clause in others):
+    if approving and all(map(_says_nothing_else, others)):
         return ReplyDecision.APPROVE
+    while len(others) > 1 and _TELL.match(others[-1]):
+        others.pop()
     # Reasons first, decision last: “经审核，社保不足，不同意。” is one, “材料不全，退回补正” the other.
     if not approving and not any(_CONTRARY.search(clause) for clause in others):
         last = others[-1]

@@ -260,3 +260,54 @@ def test_what_begins_like_a_name_or_a_day_lets_nothing_through(words: str) -> No
 )
 def test_a_name_behind_a_refusal_or_a_return_changes_nothing(words: str, decision: ReplyDecision) -> None:
     assert read_decision(words) is decision
+
+
+@pytest.mark.parametrize(
+    ("words", "decision"),
+    [
+        ("同意。请财务按程序办理。", ReplyDecision.APPROVE),
+        ("同意发放，请计财科尽快拨付", ReplyDecision.APPROVE),
+        ("同意。请经办人通知申请人", ReplyDecision.APPROVE),
+        ("经核对社保和任职信息，无异议，予以通过。", ReplyDecision.APPROVE),
+        ("看了材料，没问题，同意", ReplyDecision.APPROVE),
+        ("没有不同意见，按程序报批。", ReplyDecision.APPROVE),
+        ("本次不予批准", ReplyDecision.REJECT),
+        ("经复核，学历不符合要求，不予通过，请告知申请人", ReplyDecision.REJECT),
+        ("同意何科长的意见：申请人已在外地领过同类补贴，本次不予批准。", ReplyDecision.REJECT),
+        ("不是不支持，但成员里有三人社保断缴，请退回申报单位补齐后再报。", ReplyDecision.RETURN),
+        ("同意赵主任的意见：材料不全，退回补正", ReplyDecision.RETURN),
+    ],
+)
+def test_a_decision_with_reasons_and_instructions_is_understood(words: str, decision: ReplyDecision) -> None:
+    assert read_decision(words) is decision
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "同意，请核实材料",
+        "同意。情况请核实清楚",
+        "同意，材料请审查",
+        "同意，请财务核对后拨付",
+        "同意，请财务与申请人商量",
+        "同意，请财务先不要拨付",
+        "经核对，同意张科长的意见",
+        "经核对社保和任职信息",
+        "同意何科长的意见",
+        "同意何科长的意见：可以发放",
+        "同意何科长的意见：材料齐全，同意发放",
+        "我不是不同意，只是没看到社保页，同意发放",
+        "不是不同意",
+        "不是不同意，但退回也可以",
+        "不同意王科长退回的意见，材料齐全，同意上报",
+        "无异议",
+        "没有不同意见",
+        "按程序报批",
+        "没有不同意见，按程序退回",
+        "有意见，按程序报批",
+        "同意（代王科长）",
+        "同意，问王科长",
+    ],
+)
+def test_a_check_a_colleague_s_opinion_or_silence_is_no_decision(words: str) -> None:
+    assert read_decision(words) is ReplyDecision.UNCLEAR
