@@ -8,7 +8,8 @@ from jucai.reading.amounts import label_unit, parse_money
 from jucai.reading.cells import Cell
 from jucai.reading.columns import heads_block, table_words
 from jucai.reading.dates import parse_range
-from jucai.reading.rows import rows_by_heads
+from jucai.reading.regions import ends_table, height, merged, region, tall_heads
+from jucai.reading.rows import Rows, rows_by_heads
 from jucai.reading.sheets import PageSheets, Sheet
 from jucai.reading.text import fold, label_forms, tidy
 from jucai.reading.values import is_placeholder, parse
@@ -18,6 +19,9 @@ from models.fields import TABLES, FieldType
 _EDGE = 5.0
 _NAMED, _UNNAMED = 0.6, 0.75
 _ENOUGH = 2
+_TRIES = 4
+_CLOSE = 0.9
+_WRAPS = "{}：单元格内有换行，各行内容可能错位"
 _ABOVE = 40.0
 _HEAD_GAP = 14.0
 _ASIDE = 25.0
@@ -27,8 +31,6 @@ _COUNTERS = {"序号", "编号", "序", "号", "No"}
 _LABEL_MOST = 30
 _NOTHING = re.compile(r"^(?:以下空白|此处空白|以下无内容|无|空白|[/—―⸺⸻-])+$")
 _UNIT = re.compile(r"单位[:：]?(亿元|万元|千元|元)|[(（](万元|千元|元)[)）]")
-_SIGNED = re.compile(r"承诺|[(（](?:盖章|公章|签章|签字|签名)|(?:签字|签名|盖章)[:：]")
-"""No row of a table is signed."""
 _TOTALS = ("合计", "总计", "小计", "共计")
 
 
@@ -82,53 +84,92 @@ def find_blocks(pages: Iterable[PageSheets]) -> Blocks:
     for page in pages:
         for sheet in (page.ruled, page.loose) if page.open else (page.ruled,):
             if sheet.cells:
-                open_block = _scan(sheet, page, blocks, open_block)
+                open_block = _Scan(sheet, page, blocks, open_block).run()
     return blocks
 
 
-def _scan(sheet: Sheet, page: PageSheets, blocks: Blocks, block: Block | None) -> Block | None:
-    fresh = True
-    limit: int | None = None
-    for number in sheet.rows:
-        row = sheet.row(number)
-        if block is not None and limit is not None and number >= limit:
-            block = None
-        if block is not None and all(id(cell) in blocks.used for cell in row):
-            continue  # the lower part of its heads
-        header = _header(sheet, number, page)
-        over = _header_above(page, row) if header is None and block is None and sheet.ruled else None
-        if over is not None:
-            block = over
-            blocks.found.append(block)
-            blocks.take(cell for cell, _ in over.heads)
-        if header is not None:
-            if block is not None and header.table == block.table and fresh:
-                header.rows = block.rows
-                block.heads = header.heads
-            else:
-                block = header
-                blocks.found.append(block)
-            block.reached(cell for cell, _ in header.heads)
-            blocks.take(cell for cell, _ in header.heads)
-            limit = _limit(sheet, block, blocks)
-            fresh = False
-            continue
+class _Scan:
+    """Walks the rows of one sheet, remembering the block that is open and how far it reaches."""
+
+    def __init__(self, sheet: Sheet, page: PageSheets, blocks: Blocks, block: Block | None) -> None:
+        self.sheet, self.page, self.blocks, self.block = sheet, page, blocks, block
+        self.fresh = True
+        self.limit: int | None = None
+        self.done = self.plain = 0
+
+    def run(self) -> Block | None:
+        """Read all blocks; return the one that may go on behind this sheet."""
+        for number in self.sheet.rows:
+            row = self.sheet.row(number)
+            if number < self.done:
+                continue
+            if self.block is not None and self.limit is not None and number >= self.limit:
+                self.block = None
+            if self.block is not None and all(id(cell) in self.blocks.used for cell in row):
+                continue  # the lower part of its heads
+            if not self._heads(number, row):
+                self._reads(number, row)
+        return self.block
+
+    def _heads(self, number: int, row: list[Cell]) -> bool:
+        """Open the block whose heads stand in this row, if they do; above it, they are no row of the sheet."""
+        sheet, blocks = self.sheet, self.blocks
+        header = _header(sheet, number, self.page) if sheet.ruled else _loose_header(sheet, number, self.page)
+        if header is None:
+            over = _header_above(self.page, row) if self.block is None and sheet.ruled else None
+            if over is not None:
+                self.block = over
+                blocks.found.append(over)
+                blocks.take(cell for cell, _ in over.heads)
+            return False
+        if self.block is not None and header.table == self.block.table and self.fresh:
+            header.rows = self.block.rows
+            self.block.heads = header.heads
+        else:
+            self.block = header
+            blocks.found.append(header)
+        self.block.reached(cell for cell, _ in header.heads)
+        blocks.take(cell for cell, _ in header.heads)
+        self.limit = _limit(sheet, self.block, blocks)
+        self.plain = 0
+        if not sheet.ruled:
+            self.done = max(cell.r1 for cell, _ in header.heads)
+            blocks.take(cell for part in range(number, self.done) for cell in sheet.row(part))
+        self.fresh = False
+        return True
+
+    def _reads(self, number: int, row: list[Cell]) -> None:
+        """Read a row that goes on the open block, with those after it where its cells wrap."""
+        block, sheet = self.block, self.sheet
         if block is None or (row[0].page == block.page and row[0].top < block.bottom - _EDGE):
-            continue
-        if not _continue(block, row, blocks, ruled=sheet.ruled) and (not sheet.ruled or block.boxed or not block.open):
-            block = None
-        fresh = False
-    return block
+            return
+        self.fresh = False
+        rows: list[list[Cell]] = []
+        if not sheet.ruled and number >= self.plain:
+            heads = [head for head, _ in block.heads]
+            reach = region(sheet, number, heads)
+            self.plain = number + len(reach)
+            rows = _read_wrapped(block, reach, heads)
+        if rows:
+            for part in rows:
+                self.blocks.take(part)
+            self.done = max(cell.r1 for cell in rows[-1])
+            return
+        goes_on = _continue(block, row, self.blocks, ruled=sheet.ruled)
+        if not goes_on and (not sheet.ruled or block.boxed or not block.open):
+            self.block = None
 
 
 def _continue(block: Block, row: list[Cell], blocks: Blocks, *, ruled: bool) -> bool:
     """Read a row that goes on a block; return whether the block may go on after it."""
-    if any(_is_opinion(cell) or _SIGNED.search(fold(cell.text)) for cell in row):
+    if ends_table(row):
         return False
     stacked = not ruled and any(len(cell.lines) > 1 for cell in row)
     matched = None if stacked else _match(block, row, ruled=ruled)
     if matched is not None:
         block.boxed, block.open = block.boxed or ruled, not ruled
+        if not ruled and len(row) < len(block.heads) and 0 < row[0].top - block.bottom < height(row) * _CLOSE:
+            block.doubts.append(_WRAPS.format(TABLES[block.table].label))
         _read_row(block, matched)
         block.reached(matched.values())
         first = min(cell.c0 for cell in matched.values())
@@ -138,38 +179,55 @@ def _continue(block: Block, row: list[Cell], blocks: Blocks, *, ruled: bool) -> 
     if ruled and block.boxed:
         return False
     heads = [head for head, _ in block.heads]
-    rows = rows_by_heads(heads, [_merged(row, heads)] if stacked or (ruled and _is_parted(row)) else row)
-    for cells in rows:
-        _read_row(block, cells)
-    if rows:
+    rows = rows_by_heads(heads, [merged(row, heads)] if stacked or (ruled and _is_parted(row)) else row)
+    if rows.cells:
+        _read_rows(block, rows)
         block.reached(row)
         blocks.take(row)
-    return bool(rows) or (not ruled and all(cell.blank for cell in row))
+    return bool(rows.cells) or (not ruled and all(cell.blank for cell in row))
+
+
+def _read_rows(block: Block, rows: Rows) -> None:
+    for cells in rows.cells:
+        _read_row(block, cells)
+    if rows.doubtful:
+        block.doubts.append(_WRAPS.format(TABLES[block.table].label))
+
+
+def _read_wrapped(block: Block, rows: list[list[Cell]], heads: list[Cell]) -> list[list[Cell]]:
+    """Read rows in lines that go on a block where cells wrap; return those read, nothing if all are plain."""
+    for end in range(len(rows), max(len(rows) - _TRIES, 0), -1):
+        part = rows[:end]
+        if not any(len(row) != len(heads) or any(len(cell.lines) > 1 for cell in row) for row in part):
+            return []
+        found = rows_by_heads(heads, [merged([cell for row in part for cell in row], heads)])
+        if found.cells:
+            block.open = True
+            _read_rows(block, found)
+            block.reached(cell for row in part for cell in row)
+            return part
+    return []
+
+
+def _loose_header(sheet: Sheet, number: int, page: PageSheets) -> Block | None:
+    """Return the block whose heads stand in lines, in one line or wrapped."""
+    best = _header(sheet, number, page)
+    for heads in tall_heads(sheet, number):
+        block = _header(sheet, number, page, row=heads)
+        if block is not None and (best is None or _told(block) > _told(best)):
+            best = block
+    return best
+
+
+def _told(block: Block) -> tuple[float, int]:
+    """Return which part of the heads are known, and how many."""
+    known = sum(bool(keys) for _, keys in block.heads)
+    return known / len(block.heads), known
 
 
 def _is_parted(row: list[Cell]) -> bool:
     """Whether the boxes of a row are parts of one box, cut where its text leaves room: no rule runs between them."""
     return len(row) > 1 and all(cell.parted for cell in row)
-
-
-def _is_opinion(cell: Cell) -> bool:
-    """Whether an opinion box begins: the block is over, though the columns may go on."""
-    keys = vocabulary().lookup(cell.label, form=None, section="", after=None) if len(cell.label) < _LABEL_MOST else None
-    return bool(keys) and keys is not None and keys[0].endswith("_opinion")
-
-
-def _merged(row: list[Cell], heads: list[Cell]) -> Cell:
-    """Return a row of loose cells as one box as wide as the block."""
-    tokens = [token for cell in row for line in cell.lines for token in line.tokens]
-    lefts = [cell.x0 for cell in row] + [head.x0 for head in heads]
-    rights = [cell.x1 for cell in row] + [head.x1 for head in heads]
-    first = row[0]
-    merged = Cell(
-        first.page, first.r0, first.c0, first.r1, row[-1].c1, min(lefts), min(c.top for c in row), max(rights),
-        max(c.bottom for c in row), ruled=False, tokens=tokens,
-    )  # fmt: skip
-    merged.settle()
-    return merged
 
 
 def _limit(sheet: Sheet, block: Block, blocks: Blocks) -> int | None:
@@ -203,7 +261,7 @@ def _header_above(page: PageSheets, row: list[Cell]) -> Block | None:
     """Return the block whose heads stand in the line right above a box as wide as the table: rows without columns."""
     if row[0].blank or not (len(row) == 1 or _is_parted(row)):
         return None
-    row = [_merged(row, [])]
+    row = [merged(row)]
     for number in page.loose.rows:
         gap = row[0].top - max(cell.bottom for cell in page.loose.row(number))
         if -_EDGE < gap < _HEAD_GAP:
@@ -211,17 +269,20 @@ def _header_above(page: PageSheets, row: list[Cell]) -> Block | None:
     return None
 
 
-def _header(sheet: Sheet, number: int, page: PageSheets, beneath: list[Cell] | None = None) -> Block | None:
-    """Return the block whose column heads stand in this row, None if they are no such heads.
+def _header(
+    sheet: Sheet, number: int, page: PageSheets, beneath: list[Cell] | None = None, row: list[Cell] | None = None
+) -> Block | None:
+    """Return the block whose column heads stand in this row, or in `row`, None if they are no such heads.
 
     What they stand over is the next row of the sheet, or `beneath`.
     """
-    row = [cell for cell in sheet.row(number) if not cell.blank]
-    if len(row) < _ENOUGH or (len(row) < len(sheet.row(number)) and not sheet.ruled):
+    every = row or sheet.row(number)
+    row = [cell for cell in every if not cell.blank]
+    if len(row) < _ENOUGH or (len(row) < len(every) and not sheet.ruled):
         return None
     cells = [cell for cell in row if not (cell is row[0] and _names_block(cell, row))]
     cells = [cell for cell in cells if label_forms(cell.label)[0] not in _COUNTERS]
-    if len(cells) < _ENOUGH or any(cell.blank and cell.c0 > cells[0].c0 for cell in sheet.row(number)):
+    if len(cells) < _ENOUGH or any(cell.blank and cell.c0 > cells[0].c0 for cell in every):
         return None
     inner = _headed_within(cells[0])
     heading = inner[0] if inner else _heading(sheet, cells, page)
@@ -249,7 +310,7 @@ def _header(sheet: Sheet, number: int, page: PageSheets, beneath: list[Cell] | N
     if best is None:
         return None
     placed = [cell for cell, _ in best[1].heads]
-    stands = _rows_below(sheet, number, best[1]) if beneath is None else bool(rows_by_heads(placed, beneath))
+    stands = _rows_below(sheet, number, best[1]) if beneath is None else bool(rows_by_heads(placed, beneath).cells)
     return best[1] if stands else None
 
 
@@ -303,7 +364,11 @@ def _rows_below(sheet: Sheet, number: int, block: Block) -> bool:
     if _match(block, row, ruled=sheet.ruled) is not None:
         return True
     heads = [head for head, _ in block.heads]
-    return sheet.ruled and bool(rows_by_heads(heads, [_merged(row, heads)] if _is_parted(row) else row))
+    if not sheet.ruled:
+        rows = region(sheet, later[0], heads)
+        box = [merged([cell for row in rows for cell in row], heads)] if rows else []
+        return bool(rows_by_heads(heads, box).cells)
+    return bool(rows_by_heads(heads, [merged(row, heads)] if _is_parted(row) else row).cells)
 
 
 def _match(block: Block, row: list[Cell], *, ruled: bool) -> dict[int, Cell] | None:
@@ -319,13 +384,7 @@ def _match(block: Block, row: list[Cell], *, ruled: bool) -> dict[int, Cell] | N
         return matched if len(matched) == len(block.heads) else None
     if len(row) > len(block.heads) + 1 or len(matched) < min(len(row), _ENOUGH) or len(row) < len(block.heads) / 2:
         return None
-    return None if any(_labels(cell) for cell in row) else matched
-
-
-def _labels(cell: Cell) -> bool:
-    """Whether a piece of text begins with a label and a colon: no row of a table, but a line of the form."""
-    label, colon, _ = fold(cell.text).partition(":")
-    return bool(colon) and len(label) < _LABEL_MOST and vocabulary().knows(label)
+    return matched
 
 
 def _spans(cell: Cell, head: Cell) -> bool:

@@ -28,7 +28,8 @@ class Cell:
     """A box of the grid: rows `r0` to `r1` and columns `c0` to `c1` (exclusive), edges in points.
 
     `ruled` is false for boxes inferred from white space. `joined` is what a page break cut off from a label;
-    `parted` says that the box was cut from a wider one where its text leaves room.
+    `parted` says that the box was cut from a wider one where its text leaves room, `cuts` where the rules above and
+    below it meet: edges of columns.
     """
 
     page: int
@@ -45,6 +46,7 @@ class Cell:
     lines: list[Line] = field(default_factory=list)
     joined: str | None = None
     parted: bool = False
+    cuts: tuple[float, ...] = ()
 
     @property
     def text(self) -> str:

@@ -5,8 +5,10 @@ from collections import defaultdict
 from itertools import pairwise
 
 from jucai.reading.cells import Cell
+from jucai.reading.joints import Joints
 from jucai.reading.page import Page, Rule
 from jucai.reading.refusals import TooComplex
+from jucai.reading.tops import open_tops
 
 _GAP = 3.5
 _COVER = 0.7
@@ -63,14 +65,16 @@ def _merge(rules: list[Rule]) -> Intervals:
     return merged
 
 
-def close_open_sides(page: Page) -> tuple[list[Rule], list[Rule]]:
+def close_open_sides(page: Page, joints: Joints) -> tuple[list[Rule], list[Rule]]:
     """Add the edges a form leaves out: where a page break cuts a box, and tables without an outer frame."""
-    across, down = Walls(page.horizontal, page.snap), Walls(page.vertical, page.snap)
+    horizontal, vertical = page.horizontal + joints.across, page.vertical + joints.down
+    across, down = Walls(horizontal, page.snap), Walls(vertical, page.snap)
     # Short rules are lines to write on, not the rows of a table.
     bottoms = _closing(across, down, _LONG)
     sides = _closing(down, across, page.width * _TABLE_WIDE, alike=True)
     closed = [side for side in sides if not (_is_written_on(page, side) or _holds_prose(page, side))]
-    return page.horizontal + bottoms, page.vertical + closed
+    tops, above = open_tops(page, horizontal, closed + joints.down, joints)
+    return horizontal + bottoms + tops, vertical + closed + above
 
 
 def _closing(walls: Walls, crossing: Walls, longest: float, *, alike: bool = False) -> list[Rule]:
@@ -183,7 +187,8 @@ class Grid:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        horizontal, vertical = close_open_sides(page)
+        self.joints = Joints(page)
+        horizontal, vertical = close_open_sides(page, self.joints)
         self.across = Walls(horizontal, page.snap)
         self.down = Walls(vertical, page.snap)
         self.xs, self.ys = self.down.positions, self.across.positions

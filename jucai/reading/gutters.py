@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from jucai.reading.cells import Cell, to_lines
+from jucai.reading.columns import heads_column
 from jucai.reading.grid import Grid
 from jucai.reading.page import Page, Rule, Token
 from jucai.reading.vocabulary import vocabulary
@@ -21,6 +22,7 @@ _FEWEST_LINES = 7
 _FEW_CROSS = 12
 _LEVEL, _SHARED = 0.7, 0.6
 _ALL_LABELS = 0.7
+_HEADS = 3.0
 
 
 def columns(page: Page, grid: Grid) -> list[Page]:
@@ -55,7 +57,7 @@ def _of_text(page: Page, tables: list[Box]) -> list[Page]:
         left = [p for p in left if top <= p[1] and p[3] <= bottom]
         right = [p for p in right if top <= p[1] and p[3] <= bottom]
         enough = min(len(left), len(right)) >= _FEWEST_LINES
-        if enough and _apart(left, right) and not _are_labels(page, left):
+        if enough and _apart(left, right) and not _are_labels(page, left) and not _are_headed(page, left, right):
             return _parts(page, at, top, bottom)
     return [page]
 
@@ -101,6 +103,30 @@ def _are_labels(page: Page, pieces: list[Box]) -> bool:
         for p in pieces
     ]
     return sum(words.knows(text) for text in texts) > len(texts) * _ALL_LABELS
+
+
+def _are_headed(page: Page, left: list[Box], right: list[Box]) -> bool:
+    """Whether both begin with heads of columns, on one line or more: they are one table, whose cells wrap."""
+    top = max(min(piece[1] for piece in left), min(piece[1] for piece in right))
+    stacks: list[list[Box]] = []
+    for piece in sorted(left + right, key=lambda p: p[1]):
+        high = piece[3] - piece[1]
+        if not top - high / 2 <= piece[1] <= top + _HEADS * high:
+            continue
+        home = next((s for s in stacks if piece[0] < max(p[2] for p in s) and min(p[0] for p in s) < piece[2]), None)
+        if home is None:
+            stacks.append([piece])
+        else:
+            home.append(piece)
+    return len(stacks) >= _FEWEST and all(
+        any(heads_column("".join(_text(page, piece) for piece in stack[:size])) for size in range(1, len(stack) + 1))
+        for stack in stacks
+    )
+
+
+def _text(page: Page, box: Box) -> str:
+    within = (t for t in page.tokens if box[0] <= t.middle[0] <= box[2] and box[1] <= t.middle[1] <= box[3])
+    return "".join(t.text for t in sorted(within, key=lambda t: t.x0))
 
 
 def _apart(left: list[Box], right: list[Box]) -> bool:

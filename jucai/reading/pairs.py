@@ -305,8 +305,13 @@ class Reader:
         if below is None or len(row) <= 1:
             return False
         under = [c for c in self.sheet.row(below.r0) if not c.blank]
-        labels = sum(self._is_label(c) for c in under)
+        labels = sum(self._is_label(c) and not self._names_kind(c, row) for c in under)
         return all(self._is_label(c) for c in row) and labels * _MOSTLY_VALUES <= len(under)
+
+    def _names_kind(self, value: Cell, labels: list[Cell]) -> bool:
+        """Whether 身份证 is no label of a number here, but the kind of document that the label above asks for."""
+        above = [c for c in labels if c.x0 < value.x1 and value.x0 < c.x1]
+        return fold(value.text) in _KINDS_OF_ID and any(self._lookup(c.label, c) == ("id_type",) for c in above)
 
     def _boxes(self, first: Cell) -> list[Cell]:
         """Return `first`, or the whole run of one-character boxes that begins with it."""

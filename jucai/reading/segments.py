@@ -1,5 +1,7 @@
 """Pieces of a line: cut where the gap is wide, put together where a label was spaced out."""
 
+from collections.abc import Sequence
+
 from jucai.reading.cells import Line, to_line
 from jucai.reading.page import Token
 from jucai.reading.text import fold
@@ -7,17 +9,23 @@ from jucai.reading.vocabulary import vocabulary
 
 _SEGMENT_GAP = 1.05
 _NARROW_GAP = 0.45
+_COLUMN_GAP, _TOUCH = 0.2, 0.6
 _SPACED = 6
 _FEW = 2
 _LABEL_MOST = 24
 _BULLETS = set("■□●◆▲※★►▶•·")
 
 
-def segments(line: Line) -> list[Line]:
+def segments(line: Line, cuts: Sequence[float] = ()) -> list[Line]:
     """Split a line where the gap is wider than a character, or where a label ends before a narrower gap.
 
-    A label whose characters stand far apart (姓　　名) is put together again.
+    A label whose characters stand far apart (姓　　名) is put together again. `cuts` are edges of columns: no piece
+    of text goes on across one of them, unless it runs there without a gap.
     """
+    if cuts:
+        parts = cut(line, cuts)
+        if len(parts) > 1:
+            return [piece for part in parts for piece in segments(part)]
     groups: list[list[Token]] = [[line.tokens[0]]]
     for before, token in zip(line.tokens, line.tokens[1:], strict=False):
         if before.framed or token.framed or token.x0 - before.x1 > max(before.height, token.height) * _SEGMENT_GAP:
@@ -25,6 +33,18 @@ def segments(line: Line) -> list[Line]:
         groups[-1].append(token)
     pieces = [to_line(part) for group in _spaced(_rejoined(groups)) for part in _after_label(group)]
     return pieces or [line]
+
+
+def cut(line: Line, cuts: Sequence[float]) -> list[Line]:
+    """Cut a line at the edges of columns that lie in a gap of it."""
+    groups: list[list[Token]] = [[line.tokens[0]]]
+    for before, token in zip(line.tokens, line.tokens[1:], strict=False):
+        if token.x0 - before.x1 > max(before.height, token.height) * _COLUMN_GAP and any(
+            before.x1 - _TOUCH < at < token.x0 + _TOUCH for at in cuts
+        ):
+            groups.append([])
+        groups[-1].append(token)
+    return [to_line(group) for group in groups] if len(groups) > 1 else [line]
 
 
 def _rejoined(groups: list[list[Token]]) -> list[list[Token]]:

@@ -10,6 +10,7 @@ from jucai.reading.frames import without_frames
 from jucai.reading.furniture import is_furniture
 from jucai.reading.grid import Grid
 from jucai.reading.gutters import columns
+from jucai.reading.joints import Joints
 from jucai.reading.page import Page
 from jucai.reading.placing import place
 from jucai.reading.segments import segments
@@ -104,7 +105,7 @@ class PageSheets:
         self.number = page.number
         grid = grid or Grid(page)
         rest = place(grid, page.tokens)
-        cells = [cell for cell in divide_wide_cells(grid.cells) if not _is_sliver(cell)]
+        cells = [cell for cell in divide_wide_cells(grid.cells, grid.joints) if not _is_sliver(cell)]
         self.inner = [PageSheets(_within(page, cell)) for cell in cells if _is_container(cell, page)]
         """What stands in boxes that hold a form of their own: cards, columns, frames without rules."""
         self.ruled = Sheet(cells, ruled=True)
@@ -196,14 +197,15 @@ def _within(page: Page, cell: Cell) -> Page:
 _FINE = 1000
 
 
-def divide_wide_cells(cells: list[Cell]) -> list[Cell]:
+def divide_wide_cells(cells: list[Cell], joints: Joints) -> list[Cell]:
     """Cut boxes that hold a whole row of labels and values, as in forms without vertical lines."""
     words = vocabulary()
     divided: list[Cell] = []
     for cell in cells:
         stacks: list[list[Line]] = []
+        cell.cuts = joints.cuts(cell)
         for line in cell.lines:
-            for piece in segments(line):
+            for piece in segments(line, cell.cuts):
                 home = max(stacks, key=lambda stack: _shared(stack, piece), default=None)
                 if home is not None and _shared(home, piece) > 0:
                     home.append(piece)
@@ -241,22 +243,24 @@ def _span(stack: list[Line]) -> tuple[float, float]:
 def _split(cell: Cell, stacks: list[list[Line]]) -> list[Cell]:
     """Return one cell for each stack of text, side by side within `cell`."""
     lefts = [min(piece.x0 for piece in stack) for stack in stacks]
-    edges = [
-        cell.x0,
-        *((a + b) / 2 for a, b in zip((max(p.x1 for p in s) for s in stacks), lefts[1:], strict=False)),
-        cell.x1,
-    ]
+    rights = [max(piece.x1 for piece in stack) for stack in stacks]
+    edges = [cell.x0, *(_edge(a, b, cell.cuts) for a, b in zip(rights, lefts[1:], strict=False)), cell.x1]
     pieces: list[Cell] = []
     for number, stack in enumerate(stacks):
         last = number == len(stacks) - 1
         piece = Cell(
             cell.page, cell.r0, cell.c0 + number, cell.r1, cell.c1 if last else cell.c0 + number + 1,
             edges[number], cell.top, edges[number + 1], cell.bottom,
-            tokens=[token for line in stack for token in line.tokens], parted=True,
+            tokens=[token for line in stack for token in line.tokens], parted=True, cuts=cell.cuts,
         )  # fmt: skip
         piece.settle()
         pieces.append(piece)
     return pieces
+
+
+def _edge(right: float, left: float, cuts: tuple[float, ...]) -> float:
+    """Return where two pieces of text are parted: at the edge of a column, or in the middle between them."""
+    return next((at for at in cuts if right - 1 < at < left + 1), (right + left) / 2)
 
 
 def _loose_cells(page: Page, lines: list[Line]) -> list[Cell]:
@@ -364,6 +368,8 @@ def _continues(row: list[list[Line]], line: Line, pieces: list[Line]) -> bool:  
             return False
         above = "".join(p.text for p in home)
         if words.knows(above) and not words.knows(above + piece.text):
+            return False
+        if heads_column(above) and not heads_column(above + piece.text):
             return False
         if not words.knows(above + piece.text) and abs(home[0].x0 - piece.x0) > 2 * (piece.bottom - piece.top):
             return False

@@ -23,6 +23,8 @@ _NUMBERED_OPTION = re.compile(
 _CIRCLED = re.compile("[\u2460-\u2468]")
 _FEWEST = 2
 _DOUBLE = re.compile(rf"[{EMPTY}][√✓✔]")
+_TICK = re.compile(f"[{TICKED}]")
+_BOXED = re.compile(rf"^(?:\s*[{TICKED}\ufffd]\s*[\u4e00-\u9fffA-Z][^{TICKED}\ufffd]*){{2,}}$")
 _GAP = re.compile(r"^[\s、,，;；/.。:：()]+|[\s、,，;；/.。:：(]+$")
 
 
@@ -37,6 +39,16 @@ class Option:
 def has_marks(text: str) -> bool:
     """Whether `text` contains boxes or ticks; the nought of 二〇二六年 is none."""
     return bool(_MARK.search(_NOUGHT.sub("零", unicodedata.normalize("NFKC", text))))
+
+
+def with_empty_boxes(text: str) -> str:
+    """Return `text` with □ for characters without a meaning that stand before options, as the ticks do: ☒男?女.
+
+    They are empty boxes only beside a known tick and no known empty box, with words behind each of them.
+    """
+    if "\ufffd" not in text or not _TICK.search(text) or any(char in EMPTY for char in text):
+        return text
+    return text.replace("\ufffd", "□") if _BOXED.match(text) else text
 
 
 def is_numbered(text: str) -> bool:

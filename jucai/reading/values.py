@@ -7,7 +7,7 @@ from jucai.reading.amounts import parse_money, parse_upper
 from jucai.reading.dates import parse_date
 from jucai.reading.numbers import id_is_valid, luhn_is_valid, parse_phone, uscc_is_valid
 from jucai.reading.text import fold, tidy, tidy_prose
-from jucai.reading.ticks import has_marks, is_numbered, read_options
+from jucai.reading.ticks import has_marks, is_numbered, read_options, with_empty_boxes
 from models.fields import FieldSpec, FieldType
 
 CLEAN = 0.96
@@ -55,6 +55,7 @@ def parse(spec: FieldSpec, text: str, label: str = "") -> Parsed:
     """Return the value of a box for a field; `label` may carry the unit."""
     if is_placeholder(text):
         return NOTHING
+    text = with_empty_boxes(text)
     if "\ufffd" in text:
         return Parsed(tidy(text), REFUTED, (), "有字符无法识别")
     return _PARSERS[spec.type](spec, text, label)
