@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from jucai.reading.cells import Line, to_line
 from jucai.reading.meaning import Keys
 from jucai.reading.page import Token
+from jucai.reading.sheets import Sheet
 from models.fields import FIELDS, FieldType
 from models.readings import Box
 
@@ -77,3 +78,14 @@ def joined_lines(pieces: list[tuple[int, Line]]) -> tuple[Line, ...]:
         text = " ".join(piece.text for piece in group)
         joined.append(Line(text, whole.x0, whole.top, whole.x1, whole.bottom, whole.tokens))
     return tuple(joined)
+
+
+def box_beside(line: Line, ruled: Sheet, used: set[int]) -> tuple[Line, ...]:
+    """Return what stands in a lone box right of a label that ends its line, and use it: the fields of a cover."""
+    middle = (line.top + line.bottom) / 2
+    for cell in ruled.cells:
+        alone = len(ruled.row(cell.r0)) == 1 and id(cell) not in used
+        if alone and not cell.blank and cell.top < middle < cell.bottom and cell.x0 > line.x1 - 1:
+            used.add(id(cell))
+            return tuple(cell.lines)
+    return ()

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from jucai.reading.answers import Pairs
 from jucai.reading.blocks import Blocks
+from jucai.reading.levels import settle_levels
 from jucai.reading.pairs import Reader
 from jucai.reading.prose import letter_of, pairs_of
 from jucai.reading.sheets import PageSheets
@@ -25,6 +26,7 @@ def find_pairs(pages: list[PageSheets], blocks: Blocks, form: str | None) -> Pai
         blocks.take(c for c in page.loose.cells if any(id(t) in read for line in c.lines for t in line.tokens))
         Reader(page, page.loose, blocks, form, pairs).run()
     _give_employer_back(pairs)
+    settle_levels(pairs, pages)
     return pairs
 
 

@@ -8,7 +8,7 @@ from jucai.reading.blocks import Blocks
 from jucai.reading.breaks import go_on, headed_below, stands_out
 from jucai.reading.cells import Line, to_line
 from jucai.reading.columns import heads_block, heads_section
-from jucai.reading.items import Item, Open, box_of, joined_lines, printed_rows
+from jucai.reading.items import Item, Open, box_beside, box_of, joined_lines, printed_rows
 from jucai.reading.labelled import split_labels
 from jucai.reading.meaning import Keys
 from jucai.reading.segments import segments, without_bullet
@@ -340,6 +340,9 @@ class Stream:
         colon = any(item.colon for item in items)
         fixed: list[Item] = []
         for item in items:
+            if item.value and fold(item.label) in _WHEN and self._asks_to_sign(fixed):
+                fixed.append(Item(Line(f"{item.label}：{item.value}", *box_of(item.piece), item.piece.tokens)))
+                continue
             waits = bool(fixed) and fixed[-1].keys is not None and fixed[-1].colon and not fixed[-1].value
             if item.keys is not None and not item.colon and not item.value and colon and waits:
                 # 证件名称：居民身份证: a value that could be a label elsewhere.
@@ -347,6 +350,11 @@ class Stream:
             else:
                 fixed.append(item)
         return fixed
+
+    def _asks_to_sign(self, before: list[Item]) -> bool:
+        """Whether the last label is that of an opinion: a bare 日期 behind it is its day."""
+        asked = next((item.keys for item in reversed(before) if item.keys), self.open.keys if self.open else ())
+        return bool(asked) and asked[0].endswith("_opinion")
 
     def _signs(self, items: list[Item]) -> bool:
         """Whether the labels of a line only sign the open opinion: 负责人、联系人 there are no fields."""
@@ -413,17 +421,6 @@ class Stream:
         elif keys and keys[0] in {"name", "employer_name"}:
             self.after = None
 
-    def _box_beside(self, asked: Open) -> tuple[Line, ...]:
-        """Return what stands in a lone box to the right of a label that ends its line: the fields of a cover."""
-        line = self.page.lines[asked.number]
-        middle = (line.top + line.bottom) / 2
-        for cell in self.page.ruled.cells:
-            alone = len(self.page.ruled.row(cell.r0)) == 1 and id(cell) not in self.blocks.used
-            if asked.colon and alone and not cell.blank and cell.top < middle < cell.bottom and cell.x0 > line.x1 - 1:
-                self.blocks.used.add(id(cell))
-                return tuple(cell.lines)
-        return ()
-
     def _close(self) -> None:
         """Hand over what was gathered."""
         found, self.open = self.open, None
@@ -431,7 +428,9 @@ class Stream:
             return
         if not found.pieces and not found.colon:
             return
-        lines = joined_lines(found.pieces) or self._box_beside(found)
+        lines = joined_lines(found.pieces)
+        if not lines and found.colon:
+            lines = box_beside(self.page.lines[found.number], self.page.ruled, self.blocks.used)
         for _, piece in found.pieces:
             self.taken.update(id(token) for token in piece.tokens)
         if not found.keys:

@@ -37,7 +37,9 @@ class Vocabulary:
             for words in scopes:
                 if spelling in words:
                     return possible(words[spelling], form)
-        found = _opinion(forms[0])
+        found = _opinion(forms[0], form)
+        if found is None:
+            found = _arrival(forms[0])
         if found is None:
             found = _combined(forms[0], scopes)
         if found is None:
@@ -166,7 +168,16 @@ _OF_THE_SAME = {
     ("spouse_name", "employer_name"): "spouse_employer",
     ("host_company_name", "employer_uscc"): "host_company_uscc",
 }
-_COUNTY = ("县", "区", "街道", "镇", "初审", "开发区", "园区")
+_COUNTY = ("县", "区", "初审", "开发区", "园区")
+_BELOW = re.compile(r"街道|[乡镇村]|社区")
+"""Offices below the county: no field asks for what they say."""
+_SENT = ("technology-deputy", "annual-assessment")
+"""Whoever applies here is sent by a school: the enterprise is the host, whose opinion no field asks for."""
+_DAY_OF = re.compile(r"^(.+意见)(?:落款|签署|签字|盖章|签章)?(?:日期|时间)$")
+_COMING = re.compile(
+    r"^[来到](?![岗任账期访信文函校])[\u4e00-\u9fff]{1,4}?"
+    r"(?:(?P<before>之?前(?:工作|所在|任职)?单位)|(?:市|县|区)?(?:工作|就业|创业)?(?:时间|日期|年月))$"
+)
 _CITY = (
     "市",
     "省",
@@ -193,16 +204,28 @@ _OPINION = re.compile(
 _HOST = ("接收", "服务企业", "派驻", "任职企业", "受聘", "拟聘", "聘任", "设岗")
 
 
-def _opinion(label: str) -> Keys | None:  # noqa: PLR0911 - one answer for each kind of office
+def _arrival(label: str) -> Keys | None:
+    """Tell what a label asks for that names the place itself: 来广德时间, 来怀宁前工作单位."""
+    found = _COMING.match(label)
+    return (("arrival_from",) if found["before"] else ("intro_date",)) if found else None
+
+
+def _opinion(label: str, form: str | None) -> Keys | None:  # noqa: PLR0911 - one answer for each kind of office
     """Tell whose opinion a box asks for; titles of such boxes differ from county to county."""
+    day = _DAY_OF.match(label)
+    if day:
+        whose = _opinion(day[1], form)
+        return whose[1:] if whose else whose
     plain = _SEAL_HINT.sub("", label)
     if not _OPINION.search(plain):
         return None
-    if any(word in plain for word in _HOST):
+    if any(word in plain for word in _HOST) or (form in _SENT and "企业" in plain and "单位" not in plain):
         return ()
     office = _OPINION.sub("", plain)
     if not office:
         return () if plain.endswith("意见") else None
+    if _BELOW.search(office) and "县" not in office and "区" not in office.replace("社区", ""):
+        return ()
     if "县" in office or (any(word in office for word in _COUNTY) and not office.startswith(("市", "省"))):
         return ("county_opinion", "county_opinion_date")
     if any(word in office for word in _EMPLOYER) and not any(word in office for word in _NO_EMPLOYER):
