@@ -62,7 +62,9 @@ def is_of_county(pages: Sequence[PageSheets]) -> bool:
 
 def _titles(pages: Sequence[PageSheets]) -> Iterator[str]:
     for page in pages[:1]:
-        texts = [line.text for line in page.lines[:_LINES]] + [cell.text for cell in page.ruled.cells[:1]]
+        # In a box, too: on a photograph the edges of the paper are rules.
+        boxed = (line for cell in page.ruled.cells[:_LINES] for line in cell.lines)
+        texts = [line.text for line in (*page.lines[:_LINES], *boxed)]
         yield from (plain for text in texts if len(plain := fold(text)) >= _SHORTEST and _TITLE.search(plain))
 
 
