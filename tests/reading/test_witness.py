@@ -11,7 +11,7 @@ from jucai.reading.page import Page
 from jucai.reading.text import fold
 from jucai.reading.witness import examine
 from models.readings import ReadingStatus
-from tests.reading import lying
+from tests.reading import drawing, lying
 from tests.reading.unseen import living_colon
 
 DIGITS = "3820519647"
@@ -54,6 +54,17 @@ def test_honest_text_is_believed_in_every_kind_of_font(face: str) -> None:
     assert lies(lying.composite(list(text[46:]), text[46:], face=face)) == {}
     assert lies(lying.simple(list(DIGITS), DIGITS, names=[NAMES[char] for char in DIGITS], face=face)) == {}
     assert lies(lying.drawn_glyphs(list(DIGITS), DIGITS, face=face)) == {}
+
+
+@pytest.mark.parametrize("size", ["5.5pt", "6.3pt", "7.3pt"])
+def test_small_print_is_believed(size: str) -> None:
+    told = "请贵单位认真填写并提供真实有效材料聘用合同登记证明缴纳社会保险说明备注附后骗取者依法追究责任"
+    labels = "".join(drawing.line(f"{label}：{told}") for label in ("工作业绩", "任期工作计划", "单位意见", "填表说明"))
+    fields = (
+        drawing.title("安庆市科技副总选派推荐表") + drawing.line("姓名：王小明") + drawing.line("联系电话：13800138000")
+    )
+    warnings = read_bytes(drawing.render(drawing.page(fields + labels, size=size)), ocr=False).warnings
+    assert [text for text in warnings if "字形" in text] == []
 
 
 def test_honest_text_in_a_font_of_the_viewer_is_believed() -> None:

@@ -186,12 +186,21 @@ class _Inquiry:
             if self._is_neighbour(opinion.found, token, lens, page):
                 self._displaced[face] = opinion.found
                 continue
-            if any(self._opinion(token, other).confirmed for other in lens.shifted(token, ground)):
+            if self._is_excused(token, lens, ground, opinion.found):
                 return None
             found.add(opinion.found)
         if len(found) != 1 or (found == {BLANK} and face in self._borrowed):
             return None
         return found.pop() or None
+
+    def _is_excused(self, token: Token, lens: Lens, ground: int, found: str) -> bool:
+        """Whether a token is what it says a little higher or lower, or a finer picture denies it."""
+        if any(self._opinion(token, other).confirmed for other in lens.shifted(token, ground)):
+            return True
+        if not lens.is_small(token) or not _is_han(token.text):
+            return False
+        cut = lens.finer.cut(token)
+        return cut is None or self._opinion(token, cut).found != found
 
     def _is_neighbour(self, found: str, token: Token, lens: Lens, page: Page) -> bool:
         """Whether a shape is that of the next character, which does not stand where it should either.

@@ -22,6 +22,7 @@ _INK = 0.3
 _RIM = 0.12
 _COVERED = 0.15
 _SMALLEST = 9
+_COARSE, _POINTS = 20, 72
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,11 @@ class Cut:
 class Lens:
     """Looks at the glyphs of one page."""
 
-    def __init__(self, document: Any, page: Page) -> None:
-        self._document, self._page = document, page
+    def __init__(self, document: Any, page: Page, dpi: int = DPI) -> None:
+        self._document, self._page, self._dpi = document, page, dpi
         self._pictures: dict[int, Array] = {}
         self._boxes: Array | None = None
+        self._finer: Lens | None = None
 
     def cut(self, token: Token, ground: int = GROUND) -> Cut | None:
         """Return what is drawn in the place of a token, None where nothing is."""
@@ -89,6 +91,17 @@ class Lens:
         """Whether the picture is fine enough to tell the shape of a token."""
         return bool(token.height * self._picture(GROUND).shape[1] >= _SMALLEST * self._page.width)
 
+    @property
+    def finer(self) -> "Lens":
+        """The same page through a lens twice as fine: small print has too few points to tell a dense character."""
+        if self._finer is None:
+            self._finer = Lens(self._document, self._page, 2 * self._dpi)
+        return self._finer
+
+    def is_small(self, token: Token) -> bool:
+        """Whether a dense character of this size has too few points to be told from others."""
+        return bool(token.height * self._dpi / _POINTS < _COARSE)
+
     def stands_alone(self, token: Token) -> bool:
         """Whether a token is wholly on the page and no other character is printed over or under it."""
         if token.x0 < 0 or token.top < 0 or token.x1 > self._page.width or token.bottom > self._page.height:
@@ -121,7 +134,7 @@ class Lens:
 
     def _picture(self, ground: int) -> Array:
         if ground not in self._pictures:
-            picture = draw_text(self._document, self._page.number, DPI, ground)
+            picture = draw_text(self._document, self._page.number, self._dpi, ground)
             self._pictures[ground] = np.ascontiguousarray(np.rot90(picture, -self._page.turned // 90))
         return self._pictures[ground]
 
