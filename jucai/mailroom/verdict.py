@@ -133,7 +133,7 @@ def _tidy(words: str) -> str:
 
 
 def _clauses(text: str) -> list[str]:
-    found = []
+    found: list[str] = []
     for line in _CLAUSES.split(text):
         clause = re.sub(r"\s+", "", line) if not line.isascii() else re.sub(r"\s+", " ", line).strip()
         clause = clause.strip("-_—:：\"' ")
