@@ -21,7 +21,8 @@ _ASIDE = 3.0
 _LARGER, _MUCH_LARGER = 1.1, 1.25
 _TITLE = 16
 _ENDED = re.compile(r"[。；;！!？?.…]$")
-_UNKNOWN_HEAD = re.compile(r"^[\u4e00-\u9fff()]{2,10}:")
+UNKNOWN_HEAD = re.compile(r"^[\u4e00-\u9fff()]{2,10}:")
+"""A label that nobody knows: it ends the value before it."""
 _NOTES = re.compile(r"^(?:填表说明|填写说明|备注|注[:：]|附件)")
 
 
@@ -72,7 +73,7 @@ def _measured(line: Line) -> bool:
 
 def _same_text(begun: Pair, lines: Sequence[Line], line: Line, left: float) -> bool:
     """Whether a line has the size of a text that was begun, stands right below its last line and begins at the left."""
-    if _UNKNOWN_HEAD.match(fold(line.text)):
+    if UNKNOWN_HEAD.match(fold(line.text)):
         return False
     known = lines or begun.lines
     if lines and line.top - lines[-1].bottom > _FAR * _size(line):

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from jucai.reading.answers import INLINE, UNRULED, Pair, Pairs
 from jucai.reading.blocks import Blocks
-from jucai.reading.breaks import go_on, headed_below, stands_out
+from jucai.reading.breaks import UNKNOWN_HEAD, go_on, headed_below, stands_out
 from jucai.reading.cells import Line, to_line
 from jucai.reading.columns import heads_block, heads_section
 from jucai.reading.items import Item, Open, box_beside, box_of, joined_lines, printed_rows
@@ -37,8 +37,6 @@ _DATED = re.compile(
 )
 _YEAR = re.compile(r"^[(（]?(?:19|20)\d\d年度[)）]?$")
 _TURNS = re.compile(r"[,，;；。]\s*(?:其中)?|(?<=[^\s])\s+")
-_UNKNOWN_HEAD = re.compile(r"^[\u4e00-\u9fff()]{2,10}:")
-"""A label that nobody knows: it ends the value before it."""
 _SINGLE = {FieldType.ENUM, FieldType.IDNO, FieldType.USCC, FieldType.DIGITS, FieldType.EMAIL}
 _FILLED_IN = {"填报", "填表", "填写", "申报", "提交", "制表"}
 _FILLING_IN = re.compile(r"填|申报|申请|提交|制表|登记")
@@ -179,7 +177,7 @@ class Stream:
         self.beside = []
         for index, item in enumerate(items):
             if item.keys is None:
-                if self.open is not None and not self.open.prose and _UNKNOWN_HEAD.match(fold(item.piece.text)):
+                if self.open is not None and not self.open.prose and UNKNOWN_HEAD.match(fold(item.piece.text)):
                     self._close()
                 elif self.open is not None and not self._full():
                     self.open.pieces.append((number, item.piece))
@@ -290,7 +288,7 @@ class Stream:
             self._close()
             self.heading = plain
             return
-        if not self.open.prose and _UNKNOWN_HEAD.match(plain):
+        if not self.open.prose and UNKNOWN_HEAD.match(plain):
             self._close()
             return
         if self._goes_on_beside(number, line):
