@@ -103,6 +103,14 @@ def find_dates(text: str) -> list[Dated]:
     return sorted(found, key=lambda d: d.start)
 
 
+def is_whole_day(text: str) -> bool:
+    """Whether `text` is one day, with year, month and day, and nothing else."""
+    return bool(_WHOLE_DAY.fullmatch(text)) and [len(day.value) for day in find_dates(text)] == [len("2026-01-01")]
+
+
+_WHOLE_DAY = re.compile(r"(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}[日号]|([./-])\d{1,2}\1\d{1,2})")
+
+
 def is_blank_date(text: str) -> bool:
     """Whether `text` is only the preprinted 年 月 日."""
     return bool(_EMPTY.match(fold(text)))

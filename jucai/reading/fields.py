@@ -106,7 +106,8 @@ def _found(
             max(line.x1 for line in lines),
             max(line.bottom for line in lines),
         )
-    tokens = [token for line in (lines or pair.lines) for token in line.tokens]
+        pair = replace(pair, lines=lines)
+    tokens = [token for line in pair.lines for token in line.tokens]
     sources = {token.source for token in tokens}
     source = "ocr" if "ocr" in sources else "widget" if "widget" in sources else "text"
     confidence, reason = _worth(pair, pages, key, parsed, tokens, source)
@@ -225,9 +226,8 @@ def _opinion(pair: Pair, pages: dict[int, Page]) -> Iterator[Found]:
     signed = take_apart(lines)
     key = pair.keys[0]
     raw = "\n".join(line.text for line in signed.body)
-    parsed = (
-        Parsed(signed.text, DOUBTFUL, (), "印章遮挡，意见可能不完整") if scraps and signed.text else Parsed(signed.text)
-    )
+    doubt = "印章遮挡，意见可能不完整" if scraps else signed.text_doubt
+    parsed = Parsed(signed.text, DOUBTFUL, (), doubt) if doubt and signed.text else Parsed(signed.text)
     yield _found(pair, pages, key, parsed, raw, signed.body)
     if signed.has_date_place:
         yield _signing_date(pair, pages, f"{key}_date", signed)

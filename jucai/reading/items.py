@@ -1,8 +1,9 @@
 """What running text is made of: labels with what is gathered for them, and pieces of printed lines."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from jucai.reading.cells import Line, to_line
+from jucai.reading.labelled import signs_for
 from jucai.reading.meaning import Keys
 from jucai.reading.page import Token
 from jucai.reading.sheets import Sheet
@@ -45,6 +46,20 @@ class Item:
     label: str = ""
     value: str = ""
     colon: bool = False
+
+
+def with_days(items: list[Item]) -> list[Item]:
+    """Give an opinion the day of signing that stands behind it in its line: 意见：同意。　日期：2026.4.4."""
+    kept: list[Item] = []
+    for item in items:
+        before = kept[-1] if kept else Item(item.piece)
+        if not (item.value and before.colon and signs_for(item.label, before.keys)):
+            kept.append(item)
+            continue
+        known = {id(token) for token in before.piece.tokens}
+        whole = to_line([*before.piece.tokens, *(token for token in item.piece.tokens if id(token) not in known)])
+        kept[-1] = replace(before, piece=whole, value=f"{before.value} {item.label}：{item.value}".strip())
+    return kept
 
 
 def box_of(line: Line) -> Box:

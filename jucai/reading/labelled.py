@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from jucai.reading.meaning import Keys
+from jucai.reading.signing import DAY_LABEL
 from jucai.reading.text import fold, label_forms
 from jucai.reading.vocabulary import vocabulary
 from models.fields import FIELDS, FieldType
@@ -16,6 +17,8 @@ _FEW_BEFORE = 4
 _ENGLISH = re.compile(r"[A-Za-z][A-Za-z .,'’/()&-]*$")
 """A label said once more in English: it does not count for how long a label is."""
 _ENGLISH_MOST = 60
+_SIGNED = ("_opinion", "_checked")
+_BARE_DAY = re.compile(rf"{DAY_LABEL}|年月日")
 
 
 def split_labels(text: str, form: str | None, section: str, after: str | None = None) -> list[tuple[Keys, str, str]]:
@@ -36,6 +39,7 @@ def split_labels(text: str, form: str | None, section: str, after: str | None = 
                     after = keys[0] if keys[0] in words.after else after
                 floor = colon + 1
                 break
+    found = [part for n, part in enumerate(found) if not (n and signs_for(part[3], found[n - 1][2]))]
     if found:
         found = _with_unknown(text, found)
     before = text[: found[0][0]].strip(" *＊·●■◆（(1234567890.、") if found else ""
@@ -45,6 +49,11 @@ def split_labels(text: str, form: str | None, section: str, after: str | None = 
     return [
         (keys, label, text[colon + 1 : end].strip()) for (_, colon, keys, label), end in zip(found, ends, strict=True)
     ]
+
+
+def signs_for(label: str, keys: Keys | None) -> bool:
+    """Whether a label asks for nothing but the day of signing of the opinion or promise `keys` right before it."""
+    return bool(keys and keys[0].endswith(_SIGNED) and _BARE_DAY.fullmatch(fold(label)))
 
 
 def _starts(text: str, floor: int, colon: int) -> Iterator[int]:

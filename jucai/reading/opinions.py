@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from jucai.reading.cells import Line
 from jucai.reading.dates import find_dates, is_blank_date
+from jucai.reading.signing import DAY_LABEL, cut_off, is_stray_rest, rejoined
 from jucai.reading.text import fold, tidy
 
 _BLANK_DATE = re.compile(r"年月日?$|^年月日|^年[^\d年月日]日$|^年月[^\d年月日]$")
@@ -24,11 +25,12 @@ _PERSONS = re.compile(r"(?:负责人|经办人|审核人|审批人|复核人|主
 _OWN_HAND = re.compile(r"(?:本人|承诺人|申请人|申报人|被考核人)\(?(?:签字|签名|签章)|^签名|签名[:：]")
 _STRAY = re.compile(r"\d{1,2}((?:19|20)\d\d年(?:1[0-2]|0?[1-9])月(?:3[01]|[12]\d|0?[1-9])日)$")
 _TAIL_LENGTH = 40
+_STOPS = ("。", "！", "!")
 _GREETING = re.compile(
     r"(?:^|(?<=[。！!\s]))\s*(?:此致\s*(?:敬礼)?|敬礼|顺颂商祺|特此(?:证明|说明|推荐))\s*[!！。:：]?\s*$"
 )
 """How a letter closes is no part of what is said in it."""
-_DAY = re.compile(r"^(?:落款|签署|审核|签字)?(?:日期|时间):?")
+_DAY = re.compile(rf"^{DAY_LABEL}:?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +44,20 @@ class Signed:
     own_hand: bool
     has_date_place: bool
     doubt: str | None = None
+    text_doubt: str | None = None
 
 
 def take_apart(lines: tuple[Line, ...]) -> Signed:
     """Split the lines of a signed box into text and signature; the signature stands at the end."""
     bare = (replace(line, text=_GREETING.sub("", line.text.strip(" ★☆"))) for line in lines)
-    lines = tuple(piece for line in bare if line.text for piece in _without_date(line))
+    whole = rejoined([line for line in bare if line.text], _SIGN)
+    pieces = [piece for line in whole for piece in cut_off(line)]
+    kept = [line for n, line in enumerate(pieces) if not (n and is_stray_rest(pieces[n - 1].text, line.text))]
+    lines = tuple(kept)
     body: list[Line] = []
     texts: list[str] = []
-    dates: list[tuple[str, Line]] = []
-    own = place = doubtful = False
+    days: list[_Day] = []
+    own = place = named = False
     last_tail = _tail_start(lines)
     for index, line in enumerate(lines):
         plain = fold(line.text)
@@ -60,47 +66,75 @@ def take_apart(lines: tuple[Line, ...]) -> Signed:
             texts.append(line.text)
             continue
         own = own or bool(_OWN_HAND.search(plain))
-        found = find_dates(plain)
-        found = [d for d in found if not d.guessed]
-        stray = None if found else _STRAY.search(plain)
-        if stray:
-            # A stroke of the signature was taken for a digit before the year.
-            found = find_dates(stray.group(1))
-            doubtful = doubtful or bool(found)
-            plain = stray.group(1)
-        if found:
-            dates.append((found[-1].value, line))
-            plain = plain[: found[-1].start] + plain[found[-1].end :]
-            place = True
+        day, plain = _day_in(line, plain)
+        if day is not None:
+            days.append(day)
         elif _BLANK_DATE.search(plain) or is_blank_date(plain):
             place = True
             plain = _BLANK_DATE.sub("", plain)
-        plain = _DAY.sub("", plain)
-        rest = _PERSON.sub("", _PERSONS.sub("", _SIGN.sub("", plain)))
-        if rest != plain and (_PERSON.match(plain) or _PERSONS.match(plain)) and _HAND.match(rest):
-            rest = ""
-        if (_SIGN.search(plain) and len(rest) <= _NAME) or _STUB.fullmatch(rest):
-            rest = ""
-        if rest.strip(":：()年月日.,，。、_-"):
+        rest = _said(plain)
+        if rest:
+            named = named or bool(day and texts and texts[-1].endswith(_STOPS) and _HAND.match(rest))
             body.append(line)
             texts.append(_restore(line.text, rest))
-    date, date_line = dates[-1] if dates else ("", None)
-    doubt = "落款日期前有无法识别的笔画" if doubtful else None
-    if date and len(date) < len("2026-01-01"):
-        doubt = "落款日期不完整"
-    doubt = "有两个落款日期" if len({d for d, _ in dates}) > 1 else doubt
-    return Signed(tuple(body), tidy("".join(texts)), date, date_line, own, place or bool(dates), doubt)
+    broken = len(kept) < len(pieces)
+    last = days[-1] if days else _Day("", None)
+    text_doubt = "末尾的日期被换行拆开，意见可能不完整" if broken else "意见末尾可能有签名" if named else None
+    place = place or bool(days)
+    return Signed(
+        tuple(body),
+        tidy("".join(texts)),
+        last.value,
+        last.line,
+        own,
+        place,
+        _doubt(days, broken=broken, named=named),
+        text_doubt,
+    )
 
 
-_SAID_DATE = re.compile(r"^(.*[^\s])\s+((?:落款|签署|审核|签字)?(?:日期|时间)\s*[:：]?\s*\d.*)$")
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """A day of signing, the line it stands in, and whether a stroke before its year was taken for a digit."""
+
+    value: str
+    line: Line | None
+    stray: bool = False
 
 
-def _without_date(line: Line) -> tuple[Line, ...]:
-    """Cut a line where the day of signing stands behind the opinion: 审核无异议。 日期 2025.04.17."""
-    match = _SAID_DATE.match(line.text)
-    if not match or not find_dates(match[2]):
-        return (line,)
-    return replace(line, text=match[1]), replace(line, text=match[2])
+def _day_in(line: Line, plain: str) -> tuple[_Day | None, str]:
+    """Return the day of signing in a line of a signature, None if there is none, and the folded text without it."""
+    found = [day for day in find_dates(plain) if not day.guessed]
+    stray = None if found else _STRAY.search(plain)
+    if stray:
+        plain = stray.group(1)
+        found = find_dates(plain)
+    if not found:
+        return None, plain
+    rest = plain[: found[-1].start] + plain[found[-1].end :]
+    return _Day(found[-1].value, line, stray is not None), rest
+
+
+def _said(plain: str) -> str:
+    """Return what a line of a signature says beside seal, names and the word for the day."""
+    plain = _DAY.sub("", plain)
+    rest = _PERSON.sub("", _PERSONS.sub("", _SIGN.sub("", plain)))
+    if rest != plain and (_PERSON.match(plain) or _PERSONS.match(plain)) and _HAND.match(rest):
+        rest = ""
+    if (_SIGN.search(plain) and len(rest) <= _NAME) or _STUB.fullmatch(rest):
+        rest = ""
+    return rest if rest.strip(":：()（）年月日.,，。、_-") else ""
+
+
+def _doubt(days: list[_Day], *, broken: bool, named: bool) -> str | None:
+    """Return what speaks against the last of the days of signing."""
+    if len({day.value for day in days}) > 1:
+        return "有两个落款日期"
+    if broken or (days and days[-1].value and len(days[-1].value) < len("2026-01-01")):
+        return "落款日期不完整"
+    if named:
+        return "日期前的文字可能不是签名"
+    return "落款日期前有无法识别的笔画" if any(day.stray for day in days) else None
 
 
 def belongs_to_signature(text: str) -> bool:

@@ -8,7 +8,7 @@ from jucai.reading.blocks import Blocks
 from jucai.reading.breaks import UNKNOWN_HEAD, go_on, headed_below, stands_out
 from jucai.reading.cells import Line, to_line
 from jucai.reading.columns import heads_block, heads_section
-from jucai.reading.items import Item, Open, box_beside, box_of, joined_lines, printed_rows
+from jucai.reading.items import Item, Open, box_beside, box_of, joined_lines, printed_rows, with_days
 from jucai.reading.labelled import split_labels
 from jucai.reading.meaning import Keys
 from jucai.reading.segments import segments, without_bullet
@@ -333,6 +333,7 @@ class Stream:
         items: list[Item] = []
         for piece in without_bullet(segments(line)):
             items += self._cut(number, piece, items)
+        items = with_days(items)
         if self._signs(items):
             return [Item(line)]
         colon = any(item.colon for item in items)
