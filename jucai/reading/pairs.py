@@ -15,6 +15,7 @@ from jucai.reading.reviews import reviews
 from jucai.reading.sheets import PROMISE, PageSheets, Sheet
 from jucai.reading.sketches import around
 from jucai.reading.spread import both_ends, date_run
+from jucai.reading.stated import beside_unknown
 from jucai.reading.text import fold, label_forms
 from jucai.reading.ticks import has_marks
 from jucai.reading.vocabulary import vocabulary
@@ -60,6 +61,7 @@ class Reader:
         for label, keys, value in reviews(self.sheet, self.blocks, self.form):
             lines = tuple(value.lines)
             self.pairs.found.append(Pair(keys, label.label, lines, value.page, value.ink(), BELOW, self.sheet.ruled))
+        self.pairs.found += beside_unknown(self.sheet, self.blocks, self.form)
         for cell in list(self.sheet.cells):
             if id(cell) in self.used or cell.blank:
                 continue

@@ -11,6 +11,7 @@ from jucai.reading.kinds import Section, divide
 from jucai.reading.page import Page
 from jucai.reading.pairing import find_pairs
 from jucai.reading.sheets import sheets_of
+from jucai.reading.stated import taken_apart
 from jucai.reading.stitching import stitch
 from models.readings import Application, DocumentReading, ReadingStatus
 
@@ -48,7 +49,7 @@ def _read_section(section: Section, pages: dict[int, Page]) -> DocumentReading:
         return DocumentReading(ReadingStatus.NOT_A_FORM, NOT_A_FORM)
     blocks = find_blocks(section.pages)
     pairs = find_pairs(section.pages, blocks, form)
-    fields = build(pairs.found, pages)
+    fields = build(taken_apart(pairs.found, form), pages)
     tables = blocks.tables()
     cross_check(fields, tables)
     warnings = [f"请核对{doubt}" for block in blocks.found for doubt in block.doubts]
