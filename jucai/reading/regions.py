@@ -18,6 +18,8 @@ _HEAD_LINES = 3
 _CLOSE, _FAR = 0.9, 2.5
 _SIGNED = re.compile(r"承诺|[(（](?:盖章|公章|签章|签字|签名)|(?:签字|签名|盖章)[:：]")
 """No row of a table is signed."""
+_SIGNS = ("签字", "签名", "盖章", "签章")
+_FOUR = 4
 
 
 def tall_heads(sheet: Sheet, number: int) -> list[list[Cell]]:
@@ -70,7 +72,14 @@ def _asks(row: list[Cell]) -> bool:
 def ends_table(row: list[Cell]) -> bool:
     """Whether a row begins something else: an opinion, a promise, a long text, a label with a colon."""
     signed = any(is_opinion(cell) or _SIGNED.search(fold(cell.text)) for cell in row)
-    return signed or heads_prose(row) or any(labels(cell) for cell in row if not cell.ruled)
+    return signed or heads_prose(row) or _fills_in(row) or any(labels(cell) for cell in row if not cell.ruled)
+
+
+def _fills_in(row: list[Cell]) -> bool:
+    """Whether boxes for labels and for values take turns: 填表日期, its day, 填表人签字, a blank."""
+    asks = [vocabulary().lists(cell.label) or fold(cell.label).endswith(_SIGNS) for cell in row]
+    pairs = len(row) >= _FOUR and len(row) % 2 == 0 and all(cell.ruled for cell in row)
+    return pairs and all(asks[::2]) and not any(asks[1::2])
 
 
 def _gap(upper: Iterable[Cell], lower: Iterable[Cell]) -> float:
