@@ -10,6 +10,9 @@ from jucai.reading.sheets import Sheet
 from models.fields import FIELDS, FieldType
 from models.readings import Box
 
+_FAR = 3.0
+"""What stands so far behind a number, in heights of its line, is no part of it."""
+
 
 @dataclass(slots=True)
 class Open:
@@ -60,6 +63,13 @@ def with_days(items: list[Item]) -> list[Item]:
         whole = to_line([*before.piece.tokens, *(token for token in item.piece.tokens if id(token) not in known)])
         kept[-1] = replace(before, piece=whole, value=f"{before.value} {item.label}：{item.value}".strip())
     return kept
+
+
+def numbered(items: list[Item]) -> bool:
+    """Whether the last piece of a line stands far behind a number of the application, which has its value."""
+    label, last = items[-2], items[-1].piece
+    far = last.x0 - label.piece.x1 > _FAR * (last.bottom - last.top)
+    return far and label.keys == ("application_no",) and bool(label.value)
 
 
 def box_of(line: Line) -> Box:

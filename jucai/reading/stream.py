@@ -8,7 +8,7 @@ from jucai.reading.blocks import Blocks
 from jucai.reading.breaks import UNKNOWN_HEAD, go_on, headed_below, stands_out
 from jucai.reading.cells import Line, to_line
 from jucai.reading.columns import heads_block, heads_section
-from jucai.reading.items import Item, Open, box_beside, box_of, joined_lines, printed_rows, with_days
+from jucai.reading.items import Item, Open, box_beside, box_of, joined_lines, numbered, printed_rows, with_days
 from jucai.reading.labelled import split_labels
 from jucai.reading.meaning import Keys
 from jucai.reading.segments import segments, without_bullet
@@ -167,7 +167,7 @@ class Stream:
         items = self._items(number, line)
         labels = [item for item in items if item.keys is not None]
         self.begun = self.begun or any(item.keys and item.keys[0] not in _BARE_HEADER for item in labels)
-        if labels and len(items) > 1 and items[-1].keys is None and self._dated_head(line, said=True):
+        if labels and len(items) > 1 and items[-1].keys is None and self._dated_head(line, said=not numbered(items)):
             items = items[:-1]
         if not labels:
             if not self._dated_head(line) and not self._year_of_assessment(line):

@@ -122,3 +122,13 @@ def test_the_day_behind_an_opinion_in_its_box_is_the_opinion_s() -> None:
     assert value(reading, "employer_opinion") == "材料真实，同意上报。"
     assert value(reading, "employer_opinion_date") == "2026-04-04"
     assert value(reading, "application_date") == ""
+
+
+@pytest.mark.parametrize(("gap", "day"), [("1fr", "2026-05-25"), ("12pt", "")])
+def test_a_day_alone_at_the_right_of_the_number_is_the_day_of_filling_in(gap: str, day: str) -> None:
+    head = text("申请编号：〔2026〕第218号") + f"#h({gap})" + text("2026年5月25日") + "\n\n"
+    name = "青河县企业科技副总选派申请表"
+    form = title(name) + head + table("(2fr, 4fr, 2fr, 4fr)", [*PERSON, [*OWN[name]]])
+    reading = read_bytes(render(page(form)), ocr=False)
+    assert value(reading, "application_no").startswith("〔2026〕第218号")
+    assert value(reading, "application_date") == day
