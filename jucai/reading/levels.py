@@ -17,6 +17,7 @@ from jucai.reading.text import fold
 _COUNTY, _CITY = "county_opinion", "city_opinion"
 _TITLE = re.compile(r"(?:表|书|册|单|卡|登记)(?:[(（〔].*)?$")
 _PLACE = re.compile(r"([\u4e00-\u9fff]{1,6}?)(省|自治区|自治州|市|县|区|旗)(?!级|外|内|域)")
+_BELOW = re.compile(r"^(?:[\u4e00-\u9fff]{2,6}[市县区])?[\u4e00-\u9fff]{1,5}(?:[乡镇]|街道)")
 _LINES = 8
 _SHORTEST = 6
 _MOST_PLACES = 3
@@ -31,28 +32,37 @@ def county_cities() -> frozenset[str]:
 
 def settle_levels(pairs: Pairs, pages: Sequence[PageSheets]) -> None:
     """Give opinions of offices whose level their name leaves open to the county or the city."""
+    if not any(_BELOW.match(title) for title in _titles(pages)):
+        pairs.found[:] = [pair for pair in pairs.found if not (_asks_for(pair, _COUNTY) and _is_below(pair.label))]
     labels: dict[str, str] = {}
     for pair in pairs.found:
-        if pair.keys and pair.keys[0] in {_COUNTY, _CITY}:
+        if _asks_for(pair, _COUNTY) or _asks_for(pair, _CITY):
             labels.setdefault(fold(pair.label), pair.keys[0])
-    if not labels or _COUNTY in labels.values():
-        return
-    first = next(iter(labels))
-    named = first.startswith(("市", "省")) and not is_of_county(pages)
-    if named or (len(labels) == 1 and not is_of_county(pages)):
-        return
+    if labels and _COUNTY not in labels.values():
+        first = next(iter(labels))
+        open_ = len(labels) > 1 and not first.startswith(("市", "省"))
+        if open_ or is_of_county(pages):
+            _give_to_county(pairs, first)
+
+
+def _give_to_county(pairs: Pairs, label: str) -> None:
+    """Let the city's opinion under this label be the county's, and the day behind it too."""
     within = False
     for place, pair in enumerate(pairs.found):
-        if not pair.keys or not pair.keys[0].startswith(_CITY):
-            continue
-        if pair.keys[0] == _CITY:
-            within = fold(pair.label) == first
-        if within:
-            pairs.found[place] = _of_county(pair)
+        if _asks_for(pair, _CITY):
+            within = fold(pair.label) == label
+        if within and pair.keys and pair.keys[0].startswith(_CITY):
+            pairs.found[place] = replace(pair, keys=tuple(key.replace(_CITY, _COUNTY) for key in pair.keys))
 
 
-def _of_county(pair: Pair) -> Pair:
-    return replace(pair, keys=tuple(key.replace(_CITY, _COUNTY) for key in pair.keys or ()))
+def _asks_for(pair: Pair, key: str) -> bool:
+    return bool(pair.keys) and pair.keys[0] == key
+
+
+def _is_below(label: str) -> bool:
+    """Whether an office is that of a township or a street: on the form of a higher level no field asks for it."""
+    plain = fold(label)
+    return bool(re.search(r"街道|[乡镇村]|社区", plain)) and not re.search(r"[县市]|开发区|园区|(?<!社)区", plain)
 
 
 def is_of_county(pages: Sequence[PageSheets]) -> bool:

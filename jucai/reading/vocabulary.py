@@ -170,7 +170,7 @@ _OF_THE_SAME = {
 }
 _COUNTY = ("县", "区", "初审", "开发区", "园区")
 _BELOW = re.compile(r"街道|[乡镇村]|社区")
-"""Offices below the county: no field asks for what they say."""
+"""Offices below the county: `levels` tells whether they speak for it."""
 _SENT = ("technology-deputy", "annual-assessment")
 """Whoever applies here is sent by a school: the enterprise is the host, whose opinion no field asks for."""
 _DAY_OF = re.compile(r"^(.+意见)(?:落款|签署|签字|盖章|签章)?(?:日期|时间)$")
@@ -224,8 +224,8 @@ def _opinion(label: str, form: str | None) -> Keys | None:  # noqa: PLR0911 - on
     office = _OPINION.sub("", plain)
     if not office:
         return () if plain.endswith("意见") else None
-    if _BELOW.search(office) and "县" not in office and "区" not in office.replace("社区", ""):
-        return ()
+    if _BELOW.search(office) and not office.startswith(("市", "省")):
+        return ("county_opinion", "county_opinion_date")
     if "县" in office or (any(word in office for word in _COUNTY) and not office.startswith(("市", "省"))):
         return ("county_opinion", "county_opinion_date")
     if any(word in office for word in _EMPLOYER) and not any(word in office for word in _NO_EMPLOYER):

@@ -51,6 +51,7 @@ def test_a_title_without_a_place_leaves_a_lone_office_where_its_name_puts_it() -
 
 def test_what_a_township_says_stands_in_no_field() -> None:
     assert opinions("青河县高层次人才生活补贴申请表", "镇（街道）意见", "人社局意见") == {"county_opinion": "2/2"}
+    assert opinions("柏乡镇高层次人才生活补贴申请表", "镇（街道）意见") == {"county_opinion": "1/1"}
 
 
 @pytest.mark.parametrize(
