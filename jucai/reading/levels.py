@@ -38,11 +38,18 @@ def settle_levels(pairs: Pairs, pages: Sequence[PageSheets]) -> None:
     for pair in pairs.found:
         if _asks_for(pair, _COUNTY) or _asks_for(pair, _CITY):
             labels.setdefault(fold(pair.label), pair.keys[0])
-    if labels and _COUNTY not in labels.values():
-        first = next(iter(labels))
-        open_ = len(labels) > 1 and not first.startswith(("市", "省"))
-        if open_ or is_of_county(pages):
-            _give_to_county(pairs, first)
+    for label in _of_the_county(labels, is_of_county(pages)):
+        _give_to_county(pairs, label)
+
+
+def _of_the_county(labels: dict[str, str], county: bool) -> list[str]:  # noqa: FBT001 - says what form it is
+    """Return the labels that are the city's by their words alone and the county's by where they stand."""
+    open_ = [label for label in labels if labels[label] == _CITY and not label.startswith(("市", "省"))]
+    if _COUNTY in labels.values():
+        # Two offices of one county: which is meant, a person tells.
+        return open_ if county else []
+    first = next(iter(labels), "")
+    return [first] if first and (county or (len(labels) > 1 and first in open_)) else []
 
 
 def _give_to_county(pairs: Pairs, label: str) -> None:

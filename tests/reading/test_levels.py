@@ -45,6 +45,17 @@ def test_on_the_form_of_a_city_one_office_is_the_city_s_and_two_are_the_two_leve
     assert opinions(form, "县（市、区）人社部门意见", "人才办意见") == {"county_opinion": "1/1", "city_opinion": "2/2"}
 
 
+def test_two_offices_of_one_county_are_for_a_person() -> None:
+    boxes = [
+        ["人社局意见", "初审通过。\n（盖章）\n2026年4月1日"],
+        ["县人才办意见", "同意上报。\n（盖章）\n2026年4月9日"],
+    ]
+    source = title("青河县高层次人才生活补贴申请表") + table("(2fr, 3fr, 2fr, 3fr)", FACTS) + table("(2fr, 8fr)", boxes)
+    fields = read_bytes(render(page(source))).fields
+    assert fields["county_opinion"].confidence < 0.9
+    assert "city_opinion" not in fields or not fields["city_opinion"].value
+
+
 def test_a_title_without_a_place_leaves_a_lone_office_where_its_name_puts_it() -> None:
     assert opinions("高层次人才生活补贴申请表", "市人才办意见") == {"city_opinion": "1/1"}
 
