@@ -31,14 +31,14 @@ _OFFICE = (
 )
 _CLAUSES = re.compile(r"[。.；;！!，,、\n\r]+|(?<=[\u4e00-\u9fff])[/—-]+(?=[\u4e00-\u9fff])")
 _SUBJECT = (
-    r"(?:已阅|签批|本次|此次|我这边|我这里|我们|本人|我局|我单位|我处|我科|我办|我|本局|本单位|人社局|科技局|财政局|教体局|审批意见|审核意见"
+    r"(?:已阅|签批|本次|此次|本件|该件|此件|这件|该申请|本申请|我这边|我这里|我们|本人|我局|我单位|我处|我科|我办|我|本局|本单位|人社局|科技局|财政局|教体局|审批意见|审核意见"
     r"|意见|结论|结果|"
     r"审批结果|审核结果|批示|答复|回复|经审核|经审查|经研究|经核实|经复核|经审议|经办人意见|一致|现|已|均|完全"
     r"|表示|[:：\"'])*+"
 )
 _OBJECT = (
     rf"(?:(?:上报|报送|报请|呈报|报){_OFFICE}(?:审定|审批|审核|备案|办理)?|"
-    r"[\u4e00-\u9fff·]{2,4}(?:同志|同学|先生|女士|老师|博士|教授)|该|此|本|其|上述|以上|同志|申请人|申请"
+    r"(?<=通过)(?:初审|复审|终审)(?=$)|这件|本件|此件|该件|[\u4e00-\u9fff·]{2,4}(?:同志|同学|先生|女士|老师|博士|教授)|该|此|本|其|上述|以上|同志|申请人|申请"
     r"|申报|上报|报送|呈报|推荐|认定|"
     r"通过|受理|办理|审批|审核|发放|拨付|给予|予以|享受|补贴|补助|生活|购房|租房|交通|高层次|青年|英才|人才"
     r"|计划|科技副总|产业导师|聘任|聘用|续聘|"
@@ -92,7 +92,7 @@ _HARMLESS = re.compile(
     r"|规定|条件|标准|达到|"
     r"审核|核实|审查|审阅|阅|悉|知悉|收悉|看过|请|按|程序|流程|办理|推进|继续|尽快|后续|下一|步|环节|谢谢|感谢"
     r"|辛苦|了|的|和|及|且|并|也|很|"
-    r"通知|无不同意见|没有不同意见|本人|我局|我单位|我|经|以上|上述)*+$"
+    r"通知|各位|大家|你们|无不同意见|没有不同意见|本人|我局|我单位|我|经|以上|上述)*+$"
 )
 _CONTRARY = re.compile(r"(?<!不)(?<!不予)(?<!未)(?<!未予)(?:同意|批准|通过)")
 _UNDOES = re.compile(
@@ -104,10 +104,18 @@ _HOWEVER = re.compile(r"^(?:但是?|只是|而是|不过|可是)")
 _CONSENTS = re.compile(r"^(?:我局|我单位|我处|我|均|对此)?(?:没有|无)(?:任何)?(?:不同意见|异议|意见|不同看法)$")
 _PROCEEDS = re.compile(r"^请?(?:按|依)(?:照)?(?:程序|规定|流程)(?:报批|上报|办理|推进|公示|发放|拨付)$")
 _SECTION = r"(?:财务[科处室]?|计财[科处]|财政局|业务科|人才科|(?:相关|有关)?科室|经办(?:人|同志|人员)?|工作人员)"
-_PASSES_ON = re.compile(
-    rf"^请{_SECTION}(?:尽快|及时|抓紧|(?:按|依)(?:程序|规定|流程|要求))*(?:办理|拨付|发放|兑现|推进|通知申请人|告知申请人)(?:手续)?$"
+_DONE = r"(?:办理|公示|拨付|发放|兑现|推进|上报|报批|备案|通知申请人|告知申请人|通知本人|手续|后续|工作|事宜)"
+_WELL = r"(?:尽快|及时|抓紧|(?:按|依)(?:照)?(?:程序|规定|流程|要求))"
+_SOMEBODY = (
+    rf"(?:{_SECTION}|(?:小|老)?[^不别勿莫先暂缓停再补改核查退撤未没无另问等\W]{{1,3}}(?:姐|哥|工|科长|处长|主任|老师)?)"
 )
-_TELL = re.compile(r"^请?(?:告知|通知)(?:申请人|申报人|本人|申报单位|该单位|单位)$")
+_HIGHER = r"(?:局?领导|[局处科]长|主任|下一(?:个)?(?:环节|步|级))"
+_OTHER = r"[^不别勿莫先暂缓停再补改核查退撤\W]{0,4}(?:科室?|处|局|办|中心|部)"
+_PASSES_ON = re.compile(
+    rf"^请{_SECTION}{_WELL}*{_DONE}+$|^请{_SOMEBODY}?{_WELL}+{_DONE}+$|^请{_SOMEBODY}(?:通知|告知)(?:申请人|申报人|本人)$"
+    rf"|^请?{_WELL}?(?:转|报|送|交)(?:请)?(?:{_HIGHER}(?:审定|审批|审签|{_DONE})*|{_OTHER}(?:审定|审批|审签|{_DONE})+)$"
+)
+_WAITS = re.compile(r"再(?!次)|待(?!遇)|先|暂|考虑|商量|研究一下|可能|看看|核实后|商议|斟酌|等(?!次)")
 _LOOKED = re.compile(
     r"^(?:经(?:核对|查阅|比对|核查|审阅|查验)|已?(?:核对|查阅|看)[了过]?|审阅)"
     r"(?:(?:全部|相关|有关|社保|任职|学历|学位|合同|劳动合同|纳税|个税|银行|房产|购房|身份|人事|档案|系统|申报|申请|证明|和|及|与|、)*"
@@ -195,10 +203,10 @@ def _decided(clauses: list[str]) -> ReplyDecision:
     text = ",".join(clauses)
     first, rest = clauses[0], clauses[1:]
     if _REJECT.match(first) or _REJECT_EN.match(first):
-        mixed = _CONTRARY.search(text) or _BACK.search(text) or _UNDOES.search(text)
+        mixed = any(pattern.search(text) for pattern in (_CONTRARY, _BACK, _UNDOES, _WAITS))
         return ReplyDecision.UNCLEAR if mixed else ReplyDecision.REJECT
     if _RETURN.match(first):
-        mixed = re.search(r"同意|批准|通过|不予|不退|驳回|但|除非", text)
+        mixed = re.search(r"同意|批准|通过|不予|不退|驳回|但|除非", text) is not None
         return ReplyDecision.UNCLEAR if mixed else ReplyDecision.RETURN
     return _approval(clauses) if rest or _is_approval(first) else ReplyDecision.UNCLEAR
 
@@ -223,14 +231,12 @@ def _approval(clauses: list[str]) -> ReplyDecision:
     others = [clause for clause in clauses if clause not in approving]
     if approving and all(map(_says_nothing_else, others)):
         return ReplyDecision.APPROVE
-    while len(others) > 1 and _TELL.match(others[-1]):
-        others.pop()
-    # Reasons first, decision last: “经审核，社保不足，不同意。” is one, “材料不全，退回补正” the other.
-    if not approving and not any(_CONTRARY.search(clause) for clause in others):
-        last = others[-1]
-        if _REJECT.match(last) and not any(_BACK.search(clause) or _UNDOES.search(clause) for clause in others):
+    # Reasons before or behind: “经审核，社保不足，不同意。” is one, “材料不全，退回补正” the other.
+    if not approving and not any(_CONTRARY.search(clause) or _UNDOES.search(clause) for clause in others):
+        refusing = [clause for clause in others if _REJECT.match(clause)]
+        if refusing and not any(_BACK.search(clause) or _WAITS.search(clause) for clause in others):
             return ReplyDecision.REJECT
         back = [clause for clause in others if _RETURN.match(clause)]
-        if back and not any(_REFUSES.match(clause) or _UNDOES.search(clause) for clause in others):
+        if back and not any(_REFUSES.match(clause) for clause in others):
             return ReplyDecision.RETURN
     return ReplyDecision.UNCLEAR
