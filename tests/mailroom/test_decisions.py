@@ -332,6 +332,10 @@ def test_a_decision_with_reasons_and_instructions_is_understood(words: str, deci
         "本件不予批准的说法不妥",
         "我不同意退回",
         "家属不同意",
+        "同意，合同",
+        "本次同意，下次不行",
+        "我没看，同意",
+        "决定不予批准的理由",
         "同意，问王科长",
     ],
 )
