@@ -28,6 +28,8 @@ _WORDS = re.compile(
     r"|金贵|金石|方兴|凤凰|武德|武艺)$"
 )
 _TITLES = "科长|科员|局长|处长|主任|书记|部长|院长|所长|县长|区长|镇长|老师|局|处|科|主席|总|工"
+NAMED = f"[{_PLAIN}]"
+"""A family name that means nothing else, as a pattern."""
 _ALONE = rf"(?:[{_PLAIN}]|[老小][{_PLAIN}{_OTHERS}])"
 _NAME = (
     rf"(?:[{_PLAIN}][{_GIVEN}{_MORE_GIVEN}]{{1,2}}|(?:[{_OTHERS}]|{_DOUBLE})[{_GIVEN}]{{1,2}}"

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from jucai.mailroom.kinds import ReplyDecision
-from jucai.mailroom.signing import SIGN_OFF, is_signed, without_date
+from jucai.mailroom.signing import NAMED, SIGN_OFF, is_signed, without_date
 from jucai.script import simplified
 
 _MAX_WORDS = 300
@@ -52,7 +52,7 @@ _APPROVE = re.compile(
 )
 _APPROVE_EN = re.compile(r"^(?:i )?(?:agreed?|approved?|approve it|yes agreed)$")
 _REFUSES = re.compile(
-    rf"^(?:本次|该项|此次|申请|补贴|我科|我室|研究|决定|现)*+{_SUBJECT}(?:不同意|不予同意|不批准|不予批准|不通过|不予通过|未通过|审核不通过|审批不通过|审核未通过"
+    rf"^(?:本次|该项|此次|(?:补贴)?申请(?=不予|不同意)|我科|我室|研究|决定|现)*+{_SUBJECT}(?:不同意|不予同意|不批准|不予批准|不通过|不予通过|未通过|审核不通过|审批不通过|审核未通过"
     rf"|审批未通过|否决|予以否决|驳回|予以驳回|不予认定|不予支持|拒绝)"
     # "不同意见较多", "拒绝不了", "驳回异议", "不同意他的说法" speak of something else than the application.
     r"(?!见|不|的|理由|异议|与否|或|[^,。;]{0,12}(?:看法|说法|观点|意见|做法|建议|决定|结论|方案|安排|时间))"
@@ -106,22 +106,28 @@ _PROCEEDS = re.compile(r"^请?(?:按|依)(?:照)?(?:程序|规定|流程)(?:报�
 _SECTION = r"(?:财务[科处室]?|计财[科处]|财政局|业务科|人才科|(?:相关|有关)?科室|经办(?:人|同志|人员)?|工作人员)"
 _DONE = r"(?:办理|公示|拨付|发放|兑现|推进|上报|报批|备案|通知申请人|告知申请人|通知本人|手续|后续|工作|事宜)"
 _WELL = r"(?:尽快|及时|抓紧|(?:按|依)(?:照)?(?:程序|规定|流程|要求))"
-_SOMEBODY = (
-    rf"(?:{_SECTION}|(?:小|老)?[^不别勿莫先暂缓停再补改核查退撤未没无另问等\W]{{1,3}}(?:姐|哥|工|科长|处长|主任|老师)?)"
-)
+# Only persons and offices that are named here: “重新”, “推迟” and “取消” stand in the same place as a name.
+_SOMEBODY = rf"(?:{_SECTION}|[小老]{NAMED}|{NAMED}(?:[姐哥工]|科长|处长|主任|老师))"
 _HIGHER = r"(?:局?领导|[局处科]长|主任|下一(?:个)?(?:环节|步|级))"
-_OTHER = r"[^不别勿莫先暂缓停再补改核查退撤\W]{0,4}(?:科室?|处|局|办|中心|部)"
+_OTHER = r"(?:财政|财务|计财|人才|人事|综合|业务|社保|公示|拨付)(?:科室?|处|局|办|中心|部)"
 _PASSES_ON = re.compile(
     rf"^请{_SECTION}{_WELL}*{_DONE}+$|^请{_SOMEBODY}?{_WELL}+{_DONE}+$|^请{_SOMEBODY}(?:通知|告知)(?:申请人|申报人|本人)$"
     rf"|^请?{_WELL}?(?:转|报|送|交)(?:请)?(?:{_HIGHER}(?:审定|审批|审签|{_DONE})*|{_OTHER}(?:审定|审批|审签|{_DONE})+)$"
 )
 _WAITS = re.compile(r"再(?!次)|待(?!遇)|先|暂|考虑|商量|研究一下|可能|看看|核实后|商议|斟酌|等(?!次)")
+# What was looked at, said as done: “看情况” and “核对材料” are still to come.
 _LOOKED = re.compile(
-    r"^(?:经(?:核对|查阅|比对|核查|审阅|查验)|已?(?:核对|查阅|看)[了过]?|审阅)"
-    r"(?:(?:全部|相关|有关|社保|任职|学历|学位|合同|劳动合同|纳税|个税|银行|房产|购房|身份|人事|档案|系统|申报|申请|证明|和|及|与|、)*"
-    r"(?:信息|材料|资料|情况|证明|合同|档案|记录|附件|表格?))?$|^我?(?:已经?|都|仔细)*(?:看|审)(?:过了?|了)$|^(?:材料|资料|附件)(?:已看|看过了?|已审|已阅)$"
+    r"^(?:经(?:核对|查阅|比对|核查|审阅|查验)|已(?:核对|查阅|看)[了过]?|(?:核对|查阅|审阅|看)[了过])"
+    r"(?:全部|相关|有关|社保|任职|学历|学位|合同|劳动合同|纳税|个税|银行|房产|购房|身份|人事|档案|系统|申报|申请|证明|和|及|与|、)*"
+    r"(?:信息|材料|资料|情况|证明|合同|档案|记录|附件|表格?)$"
+    r"|^我?(?:已经?|都|仔细)*(?:看|审)(?:过了?|了)$|^(?:材料|资料|附件)(?:已看|看过了?|已审|已阅)$"
 )
-_CHECK_FIRST = re.compile(r"请.{0,10}(?:核实|核查|审查|查清|查验|核对|复核|把关)")
+_CHECK_FIRST = re.compile(
+    r"请.{0,10}(?:核实|核查|审查|查清|查验|核对|复核|把关)"
+    # Said without 已 or 经, and without what came of it, it is still to be done; 请审核 alone passes the case on.
+    r"|^(?:核实|审查|审阅|审核|核对|查阅)(?:一下)?(?:材料|资料|情况|信息|内容|手续|证明|附件|数据|清楚)*$"
+    r"|请审[核阅](?:材料|资料|情况|信息|内容|手续|证明|附件|数据)"
+)
 _BACK = re.compile(r"退回|打回|发回|返回|退件")
 
 
